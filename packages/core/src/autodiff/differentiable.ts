@@ -1,0 +1,52 @@
+import { engine, type Tensor } from "@tensorflow/tfjs-core";
+
+/** A computation of several outputs and its gradient. */
+export interface Differentiable<Name extends string> {
+  /** Every tensor a gradient may flow into. */
+  inputs: Record<Name, Tensor>;
+  /**
+   * Computes the outputs. Kernels inside are not recorded.
+   * `saved` is kept for `backward`; it may hold tensors that are not outputs.
+   */
+  forward(): { outputs: Tensor[]; saved: Tensor[] };
+  /**
+   * Gradients by input, each a thunk that runs only when that gradient is asked for.
+   * @param dys  one for each output, zeros where the output was not used
+   */
+  backward(dys: Tensor[], saved: Tensor[]): Record<Name, () => Tensor>;
+}
+
+/** Whether a gradient is being recorded, so that a reserve for it must be kept. */
+export function isRecording(): boolean {
+  return engine().isTapeOn();
+}
+
+/** The part of tfjs' engine that `customGrad` stands on; tfjs keeps it out of its types. */
+interface EngineInternals {
+  runKernelFunc(params: {
+    forwardFunc: (backend: unknown, save: (tensors: Tensor[]) => void) => Tensor[];
+    backwardsFunc: (dys: Tensor | Tensor[], saved: Tensor[]) => Record<string, () => Tensor>;
+    inputs: Record<string, Tensor>;
+    attrs: Record<string, never>;
+  }): Tensor[];
+}
+
+/**
+ * Runs a computation with several outputs and records its gradient on tfjs' tape.
+ *
+ * tfjs' own `customGrad` allows one output; a registered gradient would allocate zeros for the
+ * reserve and could not skip the gradients nobody asks for (see docs/adr/0002).
+ */
+export function differentiable<Name extends string>(op: Differentiable<Name>): Tensor[] {
+  const internals = engine() as unknown as EngineInternals;
+  return internals.runKernelFunc({
+    forwardFunc: (_backend, save) => {
+      const { outputs, saved } = op.forward();
+      save(saved);
+      return outputs;
+    },
+    backwardsFunc: (dys, saved) => op.backward(Array.isArray(dys) ? dys : [dys], saved),
+    inputs: op.inputs,
+    attrs: {},
+  });
+}

@@ -1,0 +1,17 @@
+import type { Kernel } from "../kernels/define-kernel.ts";
+
+/**
+ * A backend: a tfjs backend and the kernels that make recurrent networks fast on it.
+ * A package exports a factory that makes one, and {@link useBackend} takes it.
+ */
+export interface Backend {
+  /** The tfjs backend's name, without underscores, such as "cpu". */
+  readonly name: string;
+  /** The kernels this backend brings. What is missing is composed of tfjs ops. */
+  readonly kernels: readonly Kernel[];
+  /**
+   * Loads and registers the tfjs backend.
+   * @throws {BackendError} when it cannot run here; the message names a backend that can
+   */
+  start(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import { getKernel, ready, registerKernel, setBackend } from "@tensorflow/tfjs-core";
+import { registerGradients } from "../autodiff/register-gradients.ts";
+import { BackendError } from "../errors.ts";
+import type { Backend } from "./backend.ts";
+
+/**
+ * Starts a backend, registers its kernels and makes it the one in use.
+ * Calling it again with another backend switches; tensors move on their next use.
+ *
+ * @throws {BackendError} when the backend cannot run here
+ */
+export async function useBackend(backend: Backend): Promise<void> {
+  if (backend.name.includes("_")) {
+    throw new BackendError(
+      `useBackend: a backend's name must not contain "_", got "${backend.name}". Rename the tfjs backend.`,
+    );
+  }
+  await registerGradients();
+  await backend.start();
+  if (!(await setBackend(backend.name))) {
+    throw new BackendError(
+      `useBackend: "${backend.name}" did not start. Use another backend, such as cpu() of @unroll/backend-cpu.`,
+    );
+  }
+  await ready();
+  for (const kernel of backend.kernels) {
+    if (getKernel(kernel.name, backend.name) === undefined) {
+      registerKernel(kernel.toKernelConfig(backend.name));
+    }
+  }
+}

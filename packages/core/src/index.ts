@@ -1,0 +1,103 @@
+export type { Backend } from "./backend/backend.ts";
+export { useBackend } from "./backend/use-backend.ts";
+export type { Cell, CellState } from "./cells/cell.ts";
+export { ElmanCell, type ElmanCellOptions, type ElmanState } from "./cells/elman-cell.ts";
+export type { CellInitializers, CellOptions } from "./cells/gate-weights.ts";
+export { GruCell, type GruCellOptions, type GruState } from "./cells/gru-cell.ts";
+export { LstmCell, type LstmCellOptions, type LstmState } from "./cells/lstm-cell.ts";
+export {
+  BackendError,
+  CheckpointError,
+  ConfigError,
+  DataError,
+  NumericError,
+  ShapeError,
+  UnrollError,
+} from "./errors.ts";
+export { glorotUniform, type Initializer, normal, uniform, zeros } from "./initializers/initializer.ts";
+export { orthogonal } from "./initializers/orthogonal.ts";
+export type {
+  ElmanAttrs,
+  GruAttrs,
+  KernelAttrs,
+  KernelContracts,
+  KernelInputs,
+  KernelName,
+  KernelOutputs,
+  SequenceAttrs,
+  SequenceInputs,
+} from "./kernels/contract.ts";
+export { defineKernel, type Kernel } from "./kernels/define-kernel.ts";
+export { hasKernel } from "./kernels/registry.ts";
+export { Dense, type DenseOptions } from "./layers/dense.ts";
+export { dropout } from "./layers/dropout.ts";
+export { Embedding, type EmbeddingOptions } from "./layers/embedding.ts";
+export { type Pooling, pool } from "./layers/pool.ts";
+export { type BinaryCrossEntropyOptions, binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
+export { type CrossEntropyOptions, crossEntropy } from "./losses/cross-entropy.ts";
+export { meanSquaredError } from "./losses/mean-squared-error.ts";
+export type { LossOptions } from "./losses/reduce-losses.ts";
+export {
+  disposeModule,
+  joinParameters,
+  type Module,
+  type Parameters,
+  parameter,
+} from "./module/module.ts";
+export { embeddingLookup } from "./ops/embedding-lookup.ts";
+export { type MatMulOptions, matMul } from "./ops/mat-mul.ts";
+export { Rng } from "./random/rng.ts";
+export { elman, gru, lstm } from "./sequence/factories.ts";
+export type { Lengths } from "./sequence/lengths.ts";
+export type { Merge } from "./sequence/merge.ts";
+export type { KernelUse } from "./sequence/run-cell.ts";
+export {
+  type RunOptions,
+  Sequence,
+  type SequenceOptions,
+  type SequenceResult,
+} from "./sequence/sequence.ts";
+export { SequenceSession } from "./sequence/session.ts";
+export { type AdamOptions, adam, adamW } from "./optimizers/adam.ts";
+export { type Clipped, type Clipping, clipGradients } from "./optimizers/clip.ts";
+export { Optimizer } from "./optimizers/optimizer.ts";
+export type { OptimizerRule, UpdateInputs } from "./optimizers/optimizer-rule.ts";
+export { type RmspropOptions, rmsprop } from "./optimizers/rmsprop.ts";
+export {
+  combineSchedules,
+  cosineDecay,
+  linearDecay,
+  linearWarmup,
+  type Schedule,
+} from "./optimizers/schedule.ts";
+export { type SgdOptions, sgd } from "./optimizers/sgd.ts";
+export { Model } from "./module/model.ts";
+export { CHECKPOINT_FILE } from "./trainer/checkpoint.ts";
+export type { Dataset } from "./trainer/dataset.ts";
+export type { EarlyStopping } from "./trainer/early-stopping.ts";
+export { type TrainStepOptions, trainStep } from "./trainer/train-step.ts";
+export { Trainer } from "./trainer/trainer.ts";
+export type { FitOptions, TrainerOptions } from "./trainer/trainer-options.ts";
+export type {
+  CheckpointEvent,
+  EpochEvent,
+  EvaluationEvent,
+  Metrics,
+  ResumeEvent,
+  StepEvent,
+  TrainingEvents,
+} from "./trainer/training-events.ts";
+export type { TrainingResult } from "./trainer/training-run.ts";
+export { readJson, readOptionalJson, writeJson } from "./storage/json.ts";
+export { type HttpStorageOptions, httpStorage } from "./storage/http-storage.ts";
+export { memoryStorage } from "./storage/memory-storage.ts";
+export {
+  loadStateDict,
+  MODEL_CONFIG,
+  MODEL_WEIGHTS,
+  matchStateDict,
+  saveStateDict,
+} from "./storage/model-files.ts";
+export { parseSafetensors, type SafetensorsFile, type StoredTensor } from "./storage/safetensors.ts";
+export { type TensorToStore, writeSafetensors } from "./storage/safetensors-writer.ts";
+export type { Storage } from "./storage/storage.ts";

@@ -1,0 +1,72 @@
+import { reshape, type Tensor, type Tensor2D, tidy, type Variable } from "@tensorflow/tfjs-core";
+import { affine } from "../ops/affine.ts";
+import { requireSize } from "../module/require-size.ts";
+import { observe } from "../diagnostics/probe.ts";
+import { ShapeError } from "../errors.ts";
+import { type Initializer, uniform } from "../initializers/initializer.ts";
+import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
+import type { Rng } from "../random/rng.ts";
+
+export interface DenseOptions {
+  inputSize: number;
+  outputSize: number;
+  /** Default true. */
+  bias?: boolean | undefined;
+  /** Draws the initial weights; null leaves zeros, for weights that will be loaded. */
+  rng: Rng | null;
+  /** Default: weight and bias uniform in +-1/sqrt(inputSize), as torch.nn.Linear. */
+  init?: { weight?: Initializer | undefined; bias?: Initializer | undefined } | undefined;
+}
+
+/** A linear layer on the last axis.  y = x Wᵀ + b  As torch.nn.Linear. */
+export class Dense implements Module {
+  readonly inputSize: number;
+  readonly outputSize: number;
+  readonly weight: Variable; // [outputSize, inputSize]
+  readonly bias: Variable | undefined; // [outputSize]
+  readonly parameters: Parameters;
+
+  constructor({ inputSize, outputSize, bias = true, rng, init = {} }: DenseOptions) {
+    requireSize("Dense", "inputSize", inputSize);
+    requireSize("Dense", "outputSize", outputSize);
+    const standard = uniform(1 / Math.sqrt(inputSize));
+    this.inputSize = inputSize;
+    this.outputSize = outputSize;
+    this.weight = parameter(
+      [outputSize, inputSize],
+      init.weight ?? standard,
+      rng && rng.fold("weight"),
+    );
+    this.bias = bias
+      ? parameter([outputSize], init.bias ?? standard, rng && rng.fold("bias"))
+      : undefined;
+    this.parameters = { weight: this.weight, ...(this.bias && { bias: this.bias }) };
+  }
+
+  /**
+   * @param x  shape [..., inputSize], float32
+   * @returns  shape [..., outputSize]; the caller disposes it
+   * @throws {ShapeError} when the last axis of x has another size
+   */
+  forward(x: Tensor): Tensor {
+    if (x.shape.at(-1) !== this.inputSize) {
+      throw new ShapeError(
+        `Dense.forward: x must have shape [..., ${this.inputSize}], got [${x.shape}]. Check the layer below.`,
+      );
+    }
+    observe(this, "input", x);
+    return tidy(() => {
+      const rows = x.size / this.inputSize;
+      const flat = reshape(x, [rows, this.inputSize]) as Tensor2D;
+      const y = affine(flat, this.weight, this.bias);
+      const result = reshape(y, [...x.shape.slice(0, -1), this.outputSize]);
+      observe(this, "output", result);
+      return result;
+    });
+  }
+
+  /** Frees the parameters. */
+  dispose(): void {
+    disposeModule(this);
+  }
+}

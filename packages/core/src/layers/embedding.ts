@@ -1,0 +1,50 @@
+import type { Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-core";
+import { requireSize } from "../module/require-size.ts";
+import { observe } from "../diagnostics/probe.ts";
+import { type Initializer, normal } from "../initializers/initializer.ts";
+import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
+import { embeddingLookup } from "../ops/embedding-lookup.ts";
+import type { Rng } from "../random/rng.ts";
+
+export interface EmbeddingOptions {
+  /** The number of rows: how many tokens there are. */
+  numEmbeddings: number;
+  embeddingSize: number;
+  /** Draws the initial weights; null leaves zeros, for weights that will be loaded. */
+  rng: Rng | null;
+  /** Default: normal with standard deviation 1, as torch.nn.Embedding. */
+  init?: Initializer | undefined;
+}
+
+/** A vector for every token. As torch.nn.Embedding. */
+export class Embedding implements Module {
+  readonly numEmbeddings: number;
+  readonly embeddingSize: number;
+  readonly weight: Variable; // [numEmbeddings, embeddingSize]
+  readonly parameters: Parameters;
+
+  constructor({ numEmbeddings, embeddingSize, rng, init = normal(1) }: EmbeddingOptions) {
+    requireSize("Embedding", "numEmbeddings", numEmbeddings);
+    requireSize("Embedding", "embeddingSize", embeddingSize);
+    this.numEmbeddings = numEmbeddings;
+    this.embeddingSize = embeddingSize;
+    this.weight = parameter([numEmbeddings, embeddingSize], init, rng && rng.fold("weight"));
+    this.parameters = { weight: this.weight };
+  }
+
+  /**
+   * @param indices  int32 of any shape, each from 0 to numEmbeddings - 1
+   * @returns        shape [...indices.shape, embeddingSize]; the caller disposes it
+   * @throws {ShapeError} when indices is not int32
+   */
+  forward(indices: Tensor): Tensor {
+    const vectors = embeddingLookup(this.weight as Tensor as Tensor2D, indices);
+    observe(this, "output", vectors);
+    return vectors;
+  }
+
+  /** Frees the parameters. */
+  dispose(): void {
+    disposeModule(this);
+  }
+}

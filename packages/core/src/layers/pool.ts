@@ -1,0 +1,70 @@
+import {
+  cast,
+  max,
+  mul,
+  sum,
+  type Tensor2D,
+  type Tensor3D,
+  tensor2d,
+  tensor3d,
+  tidy,
+  where,
+} from "@tensorflow/tfjs-core";
+import { ShapeError } from "../errors.ts";
+import { type Lengths, resolveLengths } from "../sequence/lengths.ts";
+
+/** How a sequence of vectors becomes one: its last valid step, or mean or maximum of all valid ones. */
+export type Pooling = "last" | "mean" | "max";
+
+/**
+ * Pools over the valid steps of each row; a row without any gives zeros.
+ *
+ * @param y        shape [batch, time, size]
+ * @param lengths  valid steps of every row; default all
+ * @returns        shape [batch, size]; the caller disposes it
+ * @throws {ShapeError} when y is not of rank 3 or the lengths do not fit
+ */
+export function pool(y: Tensor3D, pooling: Pooling, lengths?: Lengths): Tensor2D {
+  if (y.rank !== 3) {
+    throw new ShapeError(
+      `pool: y must have shape [batch, time, size], got [${y.shape}]. Pass every output of a sequence.`,
+    );
+  }
+  const [batchSize, timeSteps] = y.shape;
+  const valid = resolveLengths("pool", lengths, batchSize, timeSteps);
+  return tidy(() => {
+    if (pooling === "max") {
+      return maxOverTime(y, valid);
+    }
+    const weight = (t: number, length: number): number => {
+      if (pooling === "last") {
+        return t === length - 1 ? 1 : 0;
+      }
+      return t < length ? 1 / length : 0;
+    };
+    return sum(mul(y, perStep(valid, timeSteps, weight)), 1) as Tensor2D;
+  });
+}
+
+function maxOverTime(y: Tensor3D, lengths: Int32Array): Tensor2D {
+  const timeSteps = y.shape[1];
+  const valid = cast(perStep(lengths, timeSteps, (t, length) => Number(t < length)), "bool");
+  const filled = tensor2d(Array.from(lengths, (length) => length > 0), [lengths.length, 1], "bool");
+  const highest = max(where(valid, y, Number.NEGATIVE_INFINITY), 1);
+  return where(filled, highest, 0) as Tensor2D;
+}
+
+/** [batch, time, 1] of a function of the step and its row's length. */
+function perStep(
+  lengths: Int32Array,
+  timeSteps: number,
+  value: (t: number, length: number) => number,
+): Tensor3D {
+  const values = new Float32Array(lengths.length * timeSteps);
+  lengths.forEach((length, row) => {
+    for (let t = 0; t < timeSteps; t++) {
+      values[row * timeSteps + t] = value(t, length);
+    }
+  });
+  return tensor3d(values, [lengths.length, timeSteps, 1]);
+}

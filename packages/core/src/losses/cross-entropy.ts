@@ -1,0 +1,104 @@
+import {
+  add,
+  cast,
+  equal,
+  greaterEqual,
+  logSoftmax,
+  maximum,
+  mean,
+  mul,
+  neg,
+  oneHot,
+  reshape,
+  scalar,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tidy,
+  where,
+} from "@tensorflow/tfjs-core";
+import { differentiable } from "../autodiff/differentiable.ts";
+import { ShapeError } from "../errors.ts";
+import { hasKernel, runKernel } from "../kernels/registry.ts";
+import { type LossOptions, reduceLosses } from "./reduce-losses.ts";
+
+export interface CrossEntropyOptions extends LossOptions {
+  /** Targets of this value add no loss. Default -100, as in PyTorch; every negative one counts too. */
+  ignoreIndex?: number | undefined;
+  /** Moves this share of the target's probability to all classes evenly. Default 0. */
+  labelSmoothing?: number | undefined;
+}
+
+/**
+ * Softmax cross-entropy from class indices.  -sum_c q_c log softmax(logits)_c
+ *
+ * @param logits   shape [..., classes], float32
+ * @param targets  shape [...], int32, each from 0 to classes - 1 or ignored
+ * @returns        a scalar, the mean over the targets that count; with reduction "none" the
+ *                 losses in the shape of targets
+ * @throws {ShapeError} when the shapes or dtypes do not fit
+ */
+export function crossEntropy(
+  logits: Tensor,
+  targets: Tensor,
+  options: CrossEntropyOptions = {},
+): Tensor {
+  const { ignoreIndex = -100, labelSmoothing = 0 } = options;
+  const classes = logits.shape.at(-1) as number;
+  if (`${logits.shape.slice(0, -1)}` !== `${targets.shape}` || targets.dtype !== "int32") {
+    throw new ShapeError(
+      `crossEntropy: targets must be int32 of shape [${logits.shape.slice(0, -1)}] for logits ` +
+        `[${logits.shape}], got ${targets.dtype} [${targets.shape}]. Pass class indices, not one-hot rows.`,
+    );
+  }
+  return tidy(() => {
+    const given = reshape(targets, [targets.size]) as Tensor1D;
+    const flat =
+      ignoreIndex < 0
+        ? given
+        : (where<Tensor>(equal(given, ignoreIndex), scalar(-1, "int32"), given) as Tensor1D);
+    const rows = reshape(logits, [targets.size, classes]) as Tensor2D;
+    const losses = rowLosses(rows, flat, labelSmoothing);
+    return reduceLosses(
+      reshape(losses, targets.shape),
+      reshape(greaterEqual(flat, 0), targets.shape),
+      options,
+    );
+  });
+}
+
+function rowLosses(logits: Tensor2D, targets: Tensor1D, labelSmoothing: number): Tensor {
+  if (!hasKernel("UnrollCrossEntropy") || !hasKernel("UnrollCrossEntropyGrad")) {
+    return composed(logits, targets, labelSmoothing);
+  }
+  const [losses] = differentiable({
+    inputs: { logits },
+    forward: () => ({
+      outputs: runKernel("UnrollCrossEntropy", { logits, targets }, { labelSmoothing }),
+      saved: [logits, targets],
+    }),
+    backward: (dys, saved) => ({
+      logits: () => {
+        const [savedLogits, savedTargets] = saved as [Tensor, Tensor];
+        const inputs = {
+          logits: savedLogits,
+          targets: savedTargets,
+          dLosses: dys[0] as Tensor,
+        };
+        return runKernel("UnrollCrossEntropyGrad", inputs, { labelSmoothing })[0] as Tensor;
+      },
+    }),
+  });
+  return losses as Tensor;
+}
+
+function composed(logits: Tensor2D, targets: Tensor1D, labelSmoothing: number): Tensor {
+  const classes = logits.shape[1];
+  const logProbabilities = logSoftmax(logits);
+  const hot = cast(oneHot(maximum(targets, scalar(0, "int32")), classes), "float32");
+  const picked = sum(mul(hot, logProbabilities), 1);
+  const smooth = mean(logProbabilities, 1);
+  const losses = neg(add(mul(picked, 1 - labelSmoothing), mul(smooth, labelSmoothing)));
+  return where(greaterEqual(targets, 0), losses, 0);
+}

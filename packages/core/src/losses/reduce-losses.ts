@@ -1,0 +1,43 @@
+import { cast, div, maximum, mul, sum, type Tensor } from "@tensorflow/tfjs-core";
+import { ShapeError } from "../errors.ts";
+
+export interface LossOptions {
+  /** Weights of the losses, of their shape: 0 leaves one out. Boolean or float32. */
+  mask?: Tensor | undefined;
+  /** Default "mean": the sum over what counts, divided by the sum of its weights. */
+  reduction?: "mean" | "sum" | "none" | undefined;
+}
+
+/**
+ * Weighs and reduces single losses.
+ *
+ * @param counted  whether each loss counts at all, bool of the same shape; undefined: all do
+ */
+export function reduceLosses(
+  losses: Tensor,
+  counted: Tensor | undefined,
+  { mask, reduction = "mean" }: LossOptions,
+): Tensor {
+  if (mask && `${mask.shape}` !== `${losses.shape}`) {
+    throw new ShapeError(
+      `loss: mask must have the targets' shape [${losses.shape}], got [${mask.shape}]. Pass one weight for each target.`,
+    );
+  }
+  const factors = [counted, mask]
+    .filter((weights) => weights !== undefined)
+    .map((weights) => cast(weights, "float32"));
+  const weighted = mask ? mul(losses, cast(mask, "float32")) : losses;
+  if (reduction === "none") {
+    return weighted;
+  }
+  const total = sum(weighted);
+  if (reduction === "sum") {
+    return total;
+  }
+  // Nothing counted: 0 rather than 0 / 0.
+  const count =
+    factors.length === 0
+      ? Math.max(1, losses.size)
+      : maximum(sum(factors.reduce((product, weights) => mul(product, weights))), 1e-12);
+  return div(total, count);
+}

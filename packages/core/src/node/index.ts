@@ -1,0 +1,1 @@
+export { type DirectoryStorageOptions, directoryStorage } from "./directory-storage.ts";

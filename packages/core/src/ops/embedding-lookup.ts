@@ -1,0 +1,44 @@
+import { gather, reshape, type Tensor, type Tensor1D, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
+import { differentiable } from "../autodiff/differentiable.ts";
+import { ShapeError } from "../errors.ts";
+import { hasKernel, runKernel } from "../kernels/registry.ts";
+
+/**
+ * Rows of a table, and a gradient that adds up where a row was read more than once.
+ *
+ * @param table    shape [rows, size]
+ * @param indices  int32 of any shape, each from 0 to rows - 1
+ * @returns        shape [...indices.shape, size]; the caller disposes it
+ * @throws {ShapeError} when indices is not int32
+ */
+export function embeddingLookup(table: Tensor2D, indices: Tensor): Tensor {
+  if (indices.dtype !== "int32") {
+    throw new ShapeError(
+      `embeddingLookup: indices must be int32, got ${indices.dtype}. Make them with tensor(values, shape, "int32").`,
+    );
+  }
+  const [rows, size] = table.shape;
+  return tidy(() => {
+    const flat = reshape(indices, [indices.size]) as Tensor1D;
+    return reshape(pickRows(table, flat, rows), [...indices.shape, size]);
+  });
+}
+
+function pickRows(table: Tensor2D, indices: Tensor1D, rows: number): Tensor {
+  if (!hasKernel("UnrollGather") || !hasKernel("UnrollScatterAdd")) {
+    return gather(table, indices);
+  }
+  const [picked] = differentiable({
+    inputs: { table },
+    forward: () => ({ outputs: runKernel("UnrollGather", { table, indices }, {}), saved: [indices] }),
+    backward: (dys, saved) => {
+      const [updates] = dys as [Tensor];
+      const [savedIndices] = saved as [Tensor];
+      return {
+        table: () =>
+          runKernel("UnrollScatterAdd", { indices: savedIndices, updates }, { rows })[0] as Tensor,
+      };
+    },
+  });
+  return picked as Tensor;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { Rng } from "./rng.ts";
+import { threefry } from "./threefry.ts";
+
+describe("threefry", () => {
+  // Known answers of Random123 (kat_vectors, "threefry2x32 20").
+  test.each([
+    [[0, 0, 0, 0], [0x6b200159, 0x99ba4efe]],
+    [[0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff], [0x1cb996fc, 0xbb002be7]],
+    [[0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3], [0xc4923a9c, 0x483df7a0]],
+  ] as const)("key and counter %j", ([key0, key1, counter0, counter1], expected) => {
+    const out = new Uint32Array(2);
+    threefry(key0, key1, counter0, counter1, out);
+    expect([...out]).toEqual(expected);
+  });
+});
+
+describe("Rng", () => {
+  test("the same seed gives the same numbers, another seed others", () => {
+    const draw = (seed: number) => [...Rng.fromSeed(seed).uniform(8)];
+    expect(draw(7)).toEqual(draw(7));
+    expect(draw(7)).not.toEqual(draw(8));
+    expect(draw(7)).not.toEqual(draw(7 + 2 ** 32));
+  });
+
+  test("a folded stream does not depend on what was drawn before", () => {
+    const used = Rng.fromSeed(1);
+    used.uniform(100);
+    expect([...used.fold("a").uniform(4)]).toEqual([...Rng.fromSeed(1).fold("a").uniform(4)]);
+    expect([...used.fold("a").uniform(4)]).not.toEqual([...used.fold("b").uniform(4)]);
+    expect([...used.fold(1).uniform(4)]).not.toEqual([...used.fold(2).uniform(4)]);
+  });
+
+  test("moments of uniform, normal and dropout masks", () => {
+    const size = 100_000;
+    const mean = (values: Float32Array) => values.reduce((sum, v) => sum + v, 0) / values.length;
+    const rng = Rng.fromSeed(3);
+    expect(mean(rng.uniform(size, -1, 3))).toBeCloseTo(1, 1);
+    const normal = rng.normal(size, 2, 3);
+    expect(mean(normal)).toBeCloseTo(2, 1);
+    expect(Math.sqrt(mean(normal.map((v) => (v - 2) ** 2)))).toBeCloseTo(3, 1);
+    const mask = rng.dropoutMask(size, 0.25);
+    expect(mean(mask)).toBeCloseTo(1, 1);
+    expect(new Set(mask)).toEqual(new Set([0, Math.fround(4 / 3)]));
+  });
+
+  test("a permutation holds every number once", () => {
+    const order = Rng.fromSeed(5).permutation(1000);
+    expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+    expect([...order.subarray(0, 5)]).not.toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test.each([-1, 1.5, Number.NaN, 2 ** 53])("seed %s is refused", (seed) => {
+    expect(() => Rng.fromSeed(seed)).toThrow("Rng.fromSeed: seed must be an integer");
+  });
+});

@@ -1,0 +1,44 @@
+import type { Tensor3D } from "@tensorflow/tfjs-core";
+import type { Cell, CellState } from "../cells/cell.ts";
+import { ShapeError } from "../errors.ts";
+
+/** @throws {ShapeError} unless x is float32 [batch, time, inputSize] */
+export function requireInput(where: string, x: Tensor3D, inputSize: number): void {
+  if (x.rank !== 3 || x.shape[2] !== inputSize) {
+    throw new ShapeError(
+      `${where}: x must have shape [batch, time, ${inputSize}], got [${x.shape}]. ` +
+        "Time is the second axis, features the last.",
+    );
+  }
+  if (x.dtype !== "float32") {
+    throw new ShapeError(
+      `${where}: x must be float32, got ${x.dtype}. Look tokens up in an Embedding, or cast.`,
+    );
+  }
+}
+
+/** @throws {ShapeError} unless there is a state of the right shapes for every cell */
+export function requireState<S extends CellState>(
+  where: string,
+  cells: readonly Cell<S>[],
+  state: readonly S[],
+  batchSize: number,
+): void {
+  if (state.length !== cells.length) {
+    throw new ShapeError(
+      `${where}: state must have one entry for each of ${cells.length} layers and directions, ` +
+        `got ${state.length}. Pass the state that run() returned.`,
+    );
+  }
+  cells.forEach((cell, place) => {
+    for (const [name, size] of Object.entries(cell.stateSizes)) {
+      const value = state[place]?.[name];
+      if (value?.rank !== 2 || value.shape[0] !== batchSize || value.shape[1] !== size) {
+        throw new ShapeError(
+          `${where}: state[${place}].${name} must have shape [${batchSize}, ${size}], ` +
+            `got ${value ? `[${value.shape}]` : "nothing"}. Pass the state that run() returned.`,
+        );
+      }
+    }
+  });
+}

@@ -1,0 +1,63 @@
+import { add, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, zeros } from "@tensorflow/tfjs-core";
+import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
+import type { LstmCell, LstmState } from "../../cells/lstm-cell.ts";
+import { runKernel } from "../../kernels/registry.ts";
+import type { FusedSequence } from "./fused-sequence.ts";
+import { biasGradient, inputGradient, weightGradient } from "./time-products.ts";
+
+/** The LSTM over a whole sequence as one kernel, and its gradient as another. */
+export const fusedLstm: FusedSequence<LstmCell, LstmState> = {
+  forward: "UnrollLstm",
+  gradient: ["UnrollLstmGrad", "UnrollPreviousStates"],
+  run(cell, x, { h: h0, c: c0 }, lengths, reverse) {
+    const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
+    const bias = biasIh && biasHh ? add(biasIh, biasHh) : zeros([4 * cell.hiddenSize]);
+    const reserve = isRecording();
+    const inputs = { x, weightIh, weightHh, bias, h0, c0 } as Record<string, Tensor> & LstmInputs;
+    const [y, h, c] = differentiable({
+      inputs,
+      forward: () => {
+        const outputs = runKernel("UnrollLstm", { ...inputs, lengths }, { reverse, reserve });
+        return {
+          outputs: outputs.slice(0, 3),
+          saved: reserve ? [x, weightIh, weightHh, h0, c0, lengths, ...outputs] : [],
+        };
+      },
+      backward: (dys, saved) => lstmGradient(dys, saved, reverse),
+    });
+    return { y: y as Tensor3D, state: { h: h as Tensor2D, c: c as Tensor2D } };
+  },
+};
+
+interface LstmInputs {
+  x: Tensor;
+  weightIh: Tensor;
+  weightHh: Tensor;
+  bias: Tensor;
+  h0: Tensor;
+  c0: Tensor;
+}
+
+function lstmGradient(
+  dys: Tensor[],
+  saved: Tensor[],
+  reverse: boolean,
+): Record<keyof LstmInputs, () => Tensor> {
+  const [dy, dhN, dcN] = dys as [Tensor, Tensor, Tensor];
+  const [x, weightIh, weightHh, h0, c0, lengths, y, , , gates, cells] = saved as [
+    Tensor3D, Tensor2D, Tensor2D, Tensor2D, Tensor2D, Tensor1D, Tensor3D, Tensor, Tensor, Tensor, Tensor,
+  ];
+  const inputs = { dy, dhN, dcN, gates, cells, c0, weightHh, lengths };
+  const [dGates, dh0, dc0] = runKernel("UnrollLstmGrad", inputs, { reverse }) as [
+    Tensor3D, Tensor, Tensor,
+  ];
+  const previous = () => runKernel("UnrollPreviousStates", { y, h0, lengths }, { reverse })[0] as Tensor3D;
+  return {
+    x: () => inputGradient(dGates, weightIh, x.shape),
+    weightIh: () => weightGradient(dGates, x),
+    weightHh: () => weightGradient(dGates, previous()),
+    bias: () => biasGradient(dGates),
+    h0: () => dh0,
+    c0: () => dc0,
+  };
+}

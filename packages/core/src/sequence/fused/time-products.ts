@@ -1,0 +1,24 @@
+import { ones, reshape, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
+import { matMul } from "../../ops/mat-mul.ts";
+
+/** [B, T, N] as the matrix [B*T, N]: every time step of every row is one row. */
+export function overTime(x: Tensor): Tensor2D {
+  const width = x.shape[2] as number;
+  return reshape(x, [(x.shape[0] as number) * (x.shape[1] as number), width]);
+}
+
+/** The gradient of weights that met `input` at every step: dGatesᵀ·input, [G, N]. */
+export function weightGradient(dGates: Tensor3D, input: Tensor3D): Tensor2D {
+  return matMul(overTime(dGates), overTime(input), { transposeA: true });
+}
+
+/** The gradient of a bias: dGates summed over batch and time, [G]. */
+export function biasGradient(dGates: Tensor3D): Tensor {
+  const matrix = overTime(dGates);
+  return reshape(matMul(ones([1, matrix.shape[0]]), matrix), [matrix.shape[1]]);
+}
+
+/** The gradient of x: dGates·W, [B, T, I]. */
+export function inputGradient(dGates: Tensor3D, weightIh: Tensor2D, shape: number[]): Tensor {
+  return reshape(matMul(overTime(dGates), weightIh), shape);
+}

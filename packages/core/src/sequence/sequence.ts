@@ -1,0 +1,229 @@
+import {
+  clone,
+  expandDims,
+  reshape,
+  type Tensor2D,
+  type Tensor3D,
+  tidy,
+  zeros,
+} from "@tensorflow/tfjs-core";
+import type { Cell, CellState } from "../cells/cell.ts";
+import { requireSize } from "../module/require-size.ts";
+import { observe } from "../diagnostics/probe.ts";
+import { ConfigError } from "../errors.ts";
+import { dropout, requireRate } from "../layers/dropout.ts";
+import type { Module, Parameters } from "../module/module.ts";
+import { disposeModule } from "../module/module.ts";
+import type { Rng } from "../random/rng.ts";
+import { requireInput, requireState } from "./check-input.ts";
+import { type Lengths, resolveLengths } from "./lengths.ts";
+import { type Merge, mergeDirections } from "./merge.ts";
+import { type KernelUse, runCell } from "./run-cell.ts";
+import { SequenceSession } from "./session.ts";
+
+export interface SequenceOptions<S extends CellState> {
+  /**
+   * Makes the cell of a place. Layers above the first get the merged width of the layer below.
+   * @param suffix  the place as PyTorch names it, such as "l0" or "l1_reverse"
+   */
+  cell: (inputSize: number, suffix: string) => Cell<S>;
+  inputSize: number;
+  /** Default 1. */
+  numLayers?: number | undefined;
+  /** Default false. */
+  bidirectional?: boolean | undefined;
+  /** How both directions' outputs become one. Default "concat". */
+  merge?: Merge | undefined;
+  /** Walks time backwards; not together with bidirectional. Default false. */
+  reverse?: boolean | undefined;
+  /** Dropout on the outputs of every layer but the last, while training. Default 0. */
+  dropout?: number | undefined;
+  /** Default "auto". */
+  kernels?: KernelUse | undefined;
+}
+
+export interface RunOptions<S extends CellState> {
+  /** Valid steps of every row, in any order, 0 among them. Default: all. */
+  lengths?: Lengths | undefined;
+  /** The initial state by layer and direction, as `run` returns it. Default: zeros. */
+  state?: readonly S[] | undefined;
+  /** Draws dropout masks. Pass it when training; without it nothing is dropped. */
+  rng?: Rng | undefined;
+}
+
+export type SequenceResult<S extends CellState> = {
+  /** Every output, shape [batch, time, outputSize]; 0 past a row's length. */
+  y: Tensor3D;
+  /** The final state: layer 0 forward, layer 0 reverse, layer 1 forward, ... as h_n in PyTorch. */
+  state: S[];
+};
+
+/**
+ * Runs a cell over time: in one direction or both, in one layer or a stack, over rows of different
+ * length. Where the backend has a kernel for the cell, a whole sequence is one call.
+ *
+ * `run` over T steps equals `run` over the first k and then, from that state, over the rest.
+ */
+export class Sequence<S extends CellState = CellState> implements Module {
+  readonly inputSize: number;
+  /** The width of y. */
+  readonly outputSize: number;
+  /** Names as in torch.nn.LSTM: "weight_ih_l0", "bias_hh_l1_reverse", ... */
+  readonly parameters: Parameters;
+  /** One cell for each layer and direction, in the order of `state`. */
+  readonly cells: readonly Cell<S>[];
+  readonly #reverses: readonly boolean[];
+  readonly #merge: Merge;
+  readonly #dropout: number;
+  readonly #kernels: KernelUse;
+
+  /** @throws {ConfigError} when an option makes no sense */
+  constructor(options: SequenceOptions<S>) {
+    const { numLayers = 1, bidirectional = false, reverse = false, dropout: rate = 0 } = options;
+    requireSize("Sequence", "inputSize", options.inputSize);
+    requireSize("Sequence", "numLayers", numLayers);
+    requireRate("Sequence", rate);
+    if (bidirectional && reverse) {
+      throw new ConfigError(
+        "Sequence: reverse must not be set together with bidirectional, got both. Leave one out.",
+      );
+    }
+    this.#reverses = bidirectional ? [false, true] : [reverse];
+    this.#merge = options.merge ?? "concat";
+    this.#dropout = rate;
+    this.#kernels = options.kernels ?? "auto";
+    this.inputSize = options.inputSize;
+
+    const cells: Cell<S>[] = [];
+    const parameters: Record<string, Parameters[string]> = {};
+    let width = options.inputSize;
+    for (let layer = 0; layer < numLayers; layer++) {
+      const placed = this.#reverses.map((_, direction) => {
+        const suffix = `l${layer}${direction === 1 ? "_reverse" : ""}`;
+        const cell = options.cell(width, suffix);
+        for (const [name, value] of Object.entries(cell.parameters)) {
+          parameters[`${name}_${suffix}`] = value;
+        }
+        return cell;
+      });
+      cells.push(...placed);
+      const widths = placed.map((cell) => cell.stateSizes.h);
+      width =
+        this.#merge === "concat" ? widths.reduce((sum, w) => sum + w, 0) : (widths[0] as number);
+    }
+    this.cells = cells;
+    this.parameters = parameters;
+    this.outputSize = width;
+  }
+
+  /**
+   * Runs over a batch of sequences.
+   *
+   * @param x  shape [batch, time, inputSize], float32
+   * @returns  every output and the final state; the caller disposes both
+   * @throws {ShapeError} when x, the lengths or the state do not fit
+   */
+  run(x: Tensor3D, options: RunOptions<S> = {}): SequenceResult<S> {
+    return tidy(() => this.#run(x, options));
+  }
+
+  /**
+   * Runs over a batch of sequences and returns the last output alone: the final h of the top layer,
+   * both directions merged.
+   *
+   * @param x  shape [batch, time, inputSize], float32
+   * @returns  shape [batch, outputSize]; the caller disposes it
+   */
+  last(x: Tensor3D, options: RunOptions<S> = {}): Tensor2D {
+    return tidy(() => {
+      const { state } = this.#run(x, options);
+      const [forward, reverse] = state.slice(-this.#reverses.length).map(({ h }) => h);
+      // A row of length 0 may hold the caller's own state, which must outlive the tidy.
+      return reverse
+        ? mergeDirections(forward as Tensor2D, reverse, this.#merge)
+        : clone(forward as Tensor2D);
+    });
+  }
+
+  /**
+   * One time step with explicit state, for streams.
+   *
+   * @param x      shape [batch, inputSize]
+   * @param state  what the step before returned, or undefined at the start
+   * @returns      y [batch, outputSize] and the next state; the caller disposes both
+   * @throws {ConfigError} when bidirectional: the reverse direction needs the whole sequence
+   */
+  step(x: Tensor2D, state?: readonly S[]): { y: Tensor2D; state: S[] } {
+    this.#requireCausal("step");
+    return tidy(() => {
+      const result = this.#run(expandDims(x, 1) as Tensor3D, { state });
+      const y = reshape(result.y, [x.shape[0], this.outputSize]) as Tensor2D;
+      return { y, state: result.state };
+    });
+  }
+
+  /**
+   * A stream that keeps its own state between steps.
+   * @throws {ConfigError} when bidirectional
+   */
+  session(): SequenceSession<S> {
+    this.#requireCausal("session");
+    return new SequenceSession((x, state) => this.step(x, state));
+  }
+
+  /** The state that `run` starts from by default: zeros. The caller disposes it. */
+  zeroState(batchSize: number): S[] {
+    return this.cells.map(
+      (cell) =>
+        Object.fromEntries(
+          Object.entries(cell.stateSizes).map(([name, size]) => [name, zeros([batchSize, size])]),
+        ) as unknown as S,
+    );
+  }
+
+  /** Frees the parameters. */
+  dispose(): void {
+    disposeModule(this);
+  }
+
+  #run(x: Tensor3D, options: RunOptions<S>): SequenceResult<S> {
+    requireInput("Sequence.run", x, this.inputSize);
+    observe(this, "input", x);
+    const [batchSize, timeSteps] = x.shape;
+    const lengths = resolveLengths("Sequence.run", options.lengths, batchSize, timeSteps);
+    const initial = options.state ?? this.zeroState(batchSize);
+    requireState("Sequence.run", this.cells, initial, batchSize);
+
+    const directions = this.#reverses.length;
+    const state: S[] = [];
+    let y = x;
+    for (let first = 0; first < this.cells.length; first += directions) {
+      const input = first > 0 ? this.#drop(y, options.rng?.fold(first)) : y;
+      const results = this.#reverses.map((reverse, direction) => {
+        const place = first + direction;
+        const cell = this.cells[place] as Cell<S>;
+        return runCell(cell, input, initial[place] as S, lengths, reverse, this.#kernels);
+      });
+      state.push(...results.map((result) => result.state));
+      const [forward, backward] = results.map((result) => result.y);
+      y = backward
+        ? mergeDirections(forward as Tensor3D, backward, this.#merge)
+        : (forward as Tensor3D);
+    }
+    observe(this, "output", y);
+    return { y, state };
+  }
+
+  #drop(y: Tensor3D, rng: Rng | undefined): Tensor3D {
+    return rng && this.#dropout > 0 ? dropout(y, this.#dropout, rng) : y;
+  }
+
+  #requireCausal(method: string): void {
+    if (this.#reverses.includes(true)) {
+      throw new ConfigError(
+        `Sequence.${method}: the sequence must run forward only, got one that runs in reverse. ` +
+          "Use run() over the whole sequence.",
+      );
+    }
+  }
+}

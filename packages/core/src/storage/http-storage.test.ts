@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { CheckpointError, ConfigError } from "../errors.ts";
+import { type HttpStorageOptions, httpStorage } from "./http-storage.ts";
+
+const URL_OF_FILE = "https://example.org/models/model.safetensors";
+
+type Answer = () => Response | Promise<Response>;
+
+function read(answer: Answer, options: HttpStorageOptions = {}, name = "model.safetensors") {
+  const storage = httpStorage("https://example.org/models", { fetch: async () => answer(), ...options });
+  return storage.read(name);
+}
+
+/** A body in chunks of 10 bytes that ends, never ends, or breaks. */
+function body(chunks: number, options: { breaks?: boolean; onCancel?: () => void } = {}) {
+  let sent = 0;
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (sent++ < chunks) controller.enqueue(new Uint8Array(10).fill(sent));
+      else if (options.breaks) controller.error(new TypeError("terminated"));
+      else controller.close();
+    },
+    cancel: () => options.onCancel?.(),
+  });
+}
+
+async function errorOf(answer: Answer, options: HttpStorageOptions = {}): Promise<string> {
+  const error = await read(answer, options).catch((reason) => reason);
+  expect(error).toBeInstanceOf(CheckpointError);
+  expect(error.message).toMatch(/^https:\S+: .+ must be .+, got .+\. .+\.$/);
+  expect(error.message.startsWith(`${URL_OF_FILE}: `)).toBe(true);
+  return error.message;
+}
+
+describe("the address", () => {
+  test.each([
+    ["https://example.org/models", URL_OF_FILE],
+    ["https://example.org/models/", URL_OF_FILE],
+    ["https://example.org", "https://example.org/model.safetensors"],
+  ])("%s", async (base, url) => {
+    const asked: string[] = [];
+    const fetch = async (address: string) => {
+      asked.push(address);
+      return new Response("x");
+    };
+    const storage = httpStorage(base, { fetch });
+    await storage.read("model.safetensors");
+    expect(asked).toEqual([url]);
+    expect(storage.describe("model.safetensors")).toBe(url);
+  });
+
+  test("that is none", () => {
+    expect(() => httpStorage("models/sentiment")).toThrow(ConfigError);
+  });
+
+  test.each(["../secret", "a/b", "//evil.example/x", "https://evil.example/x", "..", "", ".hidden", "a?b", "a\n"])(
+    "cannot be left with the name %j",
+    async (name) => {
+      await expect(read(() => new Response("x"), {}, name)).rejects.toThrow(/a file name must be/);
+    },
+  );
+});
+
+describe("what is read", () => {
+  test("the bytes, in however many chunks", async () => {
+    const bytes = await read(() => new Response(body(3)));
+    expect(bytes).toHaveLength(30);
+    expect([...(bytes as Uint8Array)].filter((_, i) => i % 10 === 0)).toEqual([1, 2, 3]);
+  });
+
+  test("an empty file", async () => {
+    expect(await read(() => new Response(null))).toEqual(new Uint8Array(0));
+  });
+
+  test.each([404, 410])("nothing for status %i", async (status) => {
+    expect(await read(() => new Response("<html>", { status }))).toBeUndefined();
+  });
+});
+
+describe("what goes wrong", () => {
+  test.each([
+    [403, "Forbidden"],
+    [500, ""],
+    [304, ""],
+  ])("status %i", async (status, statusText) => {
+    const message = await errorOf(() => new Response(null, { status, statusText }));
+    expect(message).toContain(`got ${status}`);
+  });
+
+  test("a page in place of a file", async () => {
+    const headers = { "content-type": "text/html; charset=utf-8" };
+    expect(await errorOf(() => new Response("<html>", { headers }))).toContain("got an HTML page");
+  });
+
+  test("no connection", async () => {
+    const answer = () => Promise.reject(new TypeError("fetch failed"));
+    expect(await errorOf(answer)).toContain("got TypeError: fetch failed");
+  });
+
+  test("a connection that breaks in the middle", async () => {
+    expect(await errorOf(() => new Response(body(3, { breaks: true })))).toContain("terminated");
+  });
+
+  test("too large, as announced: nothing is read", async () => {
+    let cancelled = false;
+    const stream = body(1, { onCancel: () => (cancelled = true) });
+    const headers = { "content-length": "1000000000000" };
+    const message = await errorOf(() => new Response(stream, { headers }));
+    expect(message).toContain("at most 2147483648 bytes, got 1000000000000");
+    expect(cancelled).toBe(true);
+  });
+
+  test.each([[{}], [{ "content-length": "5" }]])(
+    "too large, not as announced (%j): reading stops",
+    async (headers) => {
+      let cancelled = false;
+      const stream = body(1e9, { onCancel: () => (cancelled = true) });
+      const message = await errorOf(() => new Response(stream, { headers }), { maxBytes: 95 });
+      expect(message).toContain("at most 95 bytes, got more");
+      expect(cancelled).toBe(true);
+    },
+  );
+
+  test("exactly at the limit is no error", async () => {
+    expect(await read(() => new Response(body(3)), { maxBytes: 30 })).toHaveLength(30);
+  });
+
+  test("a reader's own limit counts too", async () => {
+    const storage = httpStorage("https://example.org", { fetch: async () => new Response(body(3)) });
+    await expect(storage.read("config.json", 29)).rejects.toThrow("at most 29 bytes");
+  });
+
+  test("writing", async () => {
+    const storage = httpStorage("https://example.org");
+    await expect(storage.write("config.json", new Uint8Array(1))).rejects.toThrow(/must be writable/);
+    await expect(storage.remove("config.json")).rejects.toThrow(CheckpointError);
+  });
+});
+
+test("a cancelled read rejects with the reason", async () => {
+  const controller = new AbortController();
+  const fetch = async (_: string, { signal }: { signal?: AbortSignal }) => {
+    expect(signal).toBe(controller.signal);
+    controller.abort(new Error("stopped by the user"));
+    throw new DOMException("aborted", "AbortError");
+  };
+  const reading = read(() => new Response(""), { fetch, signal: controller.signal });
+  await expect(reading).rejects.toThrow("stopped by the user");
+});

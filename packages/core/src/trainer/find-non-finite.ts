@@ -1,0 +1,45 @@
+import { all, isFinite as isFiniteTensor, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { withProbe } from "../diagnostics/probe.ts";
+import type { Model } from "../module/model.ts";
+
+/** Whether every element is finite. Reads it back from the device. */
+export function isFinite(x: Tensor): boolean {
+  return tidy(() => all(isFiniteTensor(x)).dataSync()[0] === 1);
+}
+
+/**
+ * Where a loss or a gradient first went wrong: a parameter, or the layer into which or out of
+ * which the first number came that is not finite.
+ *
+ * @param forward  runs the model on the batch once more
+ * @param grads    by parameter
+ */
+export function findNonFinite(
+  model: Model,
+  forward: () => void,
+  grads: Readonly<Record<string, Tensor>>,
+): string {
+  for (const [name, value] of Object.entries(model.parameters)) {
+    if (!isFinite(value)) {
+      return `parameter "${name}"`;
+    }
+  }
+  let found: string | undefined;
+  tidy(() => {
+    withProbe((layer, end, tensor) => {
+      if (found === undefined && !isFinite(tensor)) {
+        found = `the ${end} of layer "${nameOf(model, layer)}"`;
+      }
+    }, forward);
+  });
+  if (found !== undefined) {
+    return found;
+  }
+  const [name] = Object.entries(grads).find(([, grad]) => !isFinite(grad)) ?? [];
+  return name === undefined ? "the loss itself" : `the gradient of "${name}"`;
+}
+
+function nameOf(model: Model, layer: object): string {
+  const [name] = Object.entries(model.layers).find(([, module]) => module === layer) ?? [];
+  return name ?? layer.constructor.name;
+}
