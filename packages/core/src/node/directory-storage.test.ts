@@ -23,7 +23,10 @@ describe("temporary files", () => {
 
   test("the next write of a name removes those of dead processes, and no other file", async () => {
     const dead = spawnSync(process.execPath, ["-e", ""]).pid;
-    const removed = [`.a.bin.${dead}-0-${UUID}.tmp`, `.a.bin.${process.pid}-${threadId}-${UUID}.tmp`];
+    const removed = [
+      `.a.bin.${dead}-0-${UUID}.tmp`,
+      `.a.bin.${process.pid}-${threadId}-${UUID}.tmp`,
+    ];
     const kept = [
       `.a.${dead}-0-${UUID}.tmp`, // of another name
       `.b.bin.${dead}-0-${UUID}.tmp`,
@@ -43,7 +46,9 @@ describe("temporary files", () => {
       .write("a.bin", new Uint8Array(3))
       .catch((reason) => reason);
     expect(error).toBeInstanceOf(CheckpointError);
-    expect(error.message).toMatch(/a\.bin: the file must be writable, got E\w+: .+\. Check the path/);
+    expect(error.message).toMatch(
+      /a\.bin: the file must be writable, got E\w+: .+\. Check the path/,
+    );
     expect(error.cause).toHaveProperty("code");
     expect(await readdir(directory)).toEqual(["a.bin"]);
   });

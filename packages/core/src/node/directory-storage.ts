@@ -59,7 +59,9 @@ async function explained<T>(path: string, must: string, action: () => Promise<T>
         ? "Free space on the disk"
         : "Check the path and its access rights";
     const actual = cause instanceof Error ? cause.message : String(cause);
-    throw new CheckpointError(`${path}: the file must be ${must}, got ${actual}. ${nextStep}.`, { cause });
+    throw new CheckpointError(`${path}: the file must be ${must}, got ${actual}. ${nextStep}.`, {
+      cause,
+    });
   }
 }
 
@@ -129,7 +131,8 @@ async function removeLeftovers(directory: string, name: string): Promise<void> {
   const prefix = `.${name}.`;
   for (const file of await readdir(directory)) {
     if (!file.startsWith(prefix) || writing.has(file)) continue;
-    const [, pid, thread] = /^(\d+)-(\d+)-[0-9a-f-]{36}\.tmp$/.exec(file.slice(prefix.length)) ?? [];
+    const [, pid, thread] =
+      /^(\d+)-(\d+)-[0-9a-f-]{36}\.tmp$/.exec(file.slice(prefix.length)) ?? [];
     if (pid === undefined) continue;
     // Another thread of this process may be writing it; this one would have it in `writing`.
     const abandoned =

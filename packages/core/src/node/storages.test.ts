@@ -73,14 +73,30 @@ describe.each(Object.entries(storages))("%s", (_, make) => {
     );
   });
 
-  test.each(["", ".", "..", "../a", "a/b", "a\\b", "/etc/passwd", "C:a", ".hidden", "-rf", "a\0b", "a\n", "ü", "a".repeat(129)])(
-    "the name %j is refused",
-    async (name) => {
-      const storage = make();
-      const message = /Storage\.(read|write|remove): a file name must be .+, got ".*\. Pass .+\.$/;
-      for (const action of [storage.read(name), storage.write(name, new Uint8Array(1)), storage.remove(name)]) {
-        await expect(action).rejects.toThrow(message);
-      }
-    },
-  );
+  test.each([
+    "",
+    ".",
+    "..",
+    "../a",
+    "a/b",
+    "a\\b",
+    "/etc/passwd",
+    "C:a",
+    ".hidden",
+    "-rf",
+    "a\0b",
+    "a\n",
+    "ü",
+    "a".repeat(129),
+  ])("the name %j is refused", async (name) => {
+    const storage = make();
+    const message = /Storage\.(read|write|remove): a file name must be .+, got ".*\. Pass .+\.$/;
+    for (const action of [
+      storage.read(name),
+      storage.write(name, new Uint8Array(1)),
+      storage.remove(name),
+    ]) {
+      await expect(action).rejects.toThrow(message);
+    }
+  });
 });

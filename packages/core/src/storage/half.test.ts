@@ -23,7 +23,17 @@ test("values between two neighbours go to the nearest, ties to the even one", ()
 });
 
 test("known values of IEEE 754 binary16", () => {
-  const half = Uint16Array.of(0x3c00, 0xc000, 0x7bff, 0x0400, 0x0001, 0x8000, 0x7c00, 0xfc00, 0x3555);
+  const half = Uint16Array.of(
+    0x3c00,
+    0xc000,
+    0x7bff,
+    0x0400,
+    0x0001,
+    0x8000,
+    0x7c00,
+    0xfc00,
+    0x3555,
+  );
   const float = [1, -2, 65504, 2 ** -14, 2 ** -24, -0, Infinity, -Infinity, 0.333251953125];
   expect([...halfToFloat(half)]).toEqual(float);
   expect(floatToHalf(Float32Array.from(float))).toEqual(half);

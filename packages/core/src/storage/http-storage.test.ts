@@ -7,7 +7,10 @@ const URL_OF_FILE = "https://example.org/models/model.safetensors";
 type Answer = () => Response | Promise<Response>;
 
 function read(answer: Answer, options: HttpStorageOptions = {}, name = "model.safetensors") {
-  const storage = httpStorage("https://example.org/models", { fetch: async () => answer(), ...options });
+  const storage = httpStorage("https://example.org/models", {
+    fetch: async () => answer(),
+    ...options,
+  });
   return storage.read(name);
 }
 
@@ -53,12 +56,19 @@ describe("the address", () => {
     expect(() => httpStorage("models/sentiment")).toThrow(ConfigError);
   });
 
-  test.each(["../secret", "a/b", "//evil.example/x", "https://evil.example/x", "..", "", ".hidden", "a?b", "a\n"])(
-    "cannot be left with the name %j",
-    async (name) => {
-      await expect(read(() => new Response("x"), {}, name)).rejects.toThrow(/a file name must be/);
-    },
-  );
+  test.each([
+    "../secret",
+    "a/b",
+    "//evil.example/x",
+    "https://evil.example/x",
+    "..",
+    "",
+    ".hidden",
+    "a?b",
+    "a\n",
+  ])("cannot be left with the name %j", async (name) => {
+    await expect(read(() => new Response("x"), {}, name)).rejects.toThrow(/a file name must be/);
+  });
 });
 
 describe("what is read", () => {
@@ -126,13 +136,17 @@ describe("what goes wrong", () => {
   });
 
   test("a reader's own limit counts too", async () => {
-    const storage = httpStorage("https://example.org", { fetch: async () => new Response(body(3)) });
+    const storage = httpStorage("https://example.org", {
+      fetch: async () => new Response(body(3)),
+    });
     await expect(storage.read("config.json", 29)).rejects.toThrow("at most 29 bytes");
   });
 
   test("writing", async () => {
     const storage = httpStorage("https://example.org");
-    await expect(storage.write("config.json", new Uint8Array(1))).rejects.toThrow(/must be writable/);
+    await expect(storage.write("config.json", new Uint8Array(1))).rejects.toThrow(
+      /must be writable/,
+    );
     await expect(storage.remove("config.json")).rejects.toThrow(CheckpointError);
   });
 });

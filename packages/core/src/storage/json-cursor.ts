@@ -174,10 +174,17 @@ export class JsonCursor {
     const byte = this.#bytes[this.#position];
     if (byte === undefined) return "the end of the header";
     const printable = byte > 0x20 && byte < 0x7f;
-    return printable ? `'${String.fromCharCode(byte)}'` : `byte 0x${byte.toString(16).padStart(2, "0")}`;
+    return printable
+      ? `'${String.fromCharCode(byte)}'`
+      : `byte 0x${byte.toString(16).padStart(2, "0")}`;
   }
 
-  #error(what: string, expected: string, actual: string, position = this.#position): CheckpointError {
+  #error(
+    what: string,
+    expected: string,
+    actual: string,
+    position = this.#position,
+  ): CheckpointError {
     return damaged(this.#where, `${what} (byte ${this.#offset + position})`, expected, actual);
   }
 }

@@ -6,7 +6,14 @@ import { memoryStorage } from "./memory-storage.ts";
 
 const schema = v.object({
   hiddenSize: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  model: v.optional(v.strictObject({ seed: v.pipe(v.number(), v.check((n) => n % 2 === 0, "odd")) })),
+  model: v.optional(
+    v.strictObject({
+      seed: v.pipe(
+        v.number(),
+        v.check((n) => n % 2 === 0, "odd"),
+      ),
+    }),
+  ),
   layers: v.array(v.object({ kind: v.picklist(["lstm", "gru"]) })),
 });
 const config = { hiddenSize: 4, layers: [{ kind: "lstm" as const }, { kind: "gru" as const }] };
@@ -26,7 +33,9 @@ test("what is written is read, typed by the schema", async () => {
   await writeJson(storage, "config.json", config);
   const read: v.InferOutput<typeof schema> = await readJson(storage, "config.json", schema);
   expect(read).toEqual(config);
-  expect(new TextDecoder().decode(await storage.read("config.json"))).toMatch(/^{\n {2}"hidden.*}\n$/s);
+  expect(new TextDecoder().decode(await storage.read("config.json"))).toMatch(
+    /^{\n {2}"hidden.*}\n$/s,
+  );
 });
 
 test("a byte order mark, as Windows editors write it, is no error", async () => {
@@ -53,8 +62,16 @@ describe("a file that is wrong", () => {
     ["a missing key", '{"layers":[]}', 'key "hiddenSize" must be there, got none'],
     ["a wrong type", '{"hiddenSize":"4","layers":[]}', 'key "hiddenSize" must be number, got "4"'],
     ["out of range", '{"hiddenSize":0,"layers":[]}', 'key "hiddenSize" must be >=1, got 0'],
-    ["an unknown key", '{"hiddenSize":4,"layers":[],"model":{"seed":2,"x":1}}', 'key "model.x" must be absent, got "x"'],
-    ["a check of the schema", '{"hiddenSize":4,"layers":[],"model":{"seed":1}}', 'key "model.seed" must be valid, got 1: odd'],
+    [
+      "an unknown key",
+      '{"hiddenSize":4,"layers":[],"model":{"seed":2,"x":1}}',
+      'key "model.x" must be absent, got "x"',
+    ],
+    [
+      "a check of the schema",
+      '{"hiddenSize":4,"layers":[],"model":{"seed":1}}',
+      'key "model.seed" must be valid, got 1: odd',
+    ],
     [
       "deep inside",
       '{"hiddenSize":4,"layers":[{"kind":"lstm"},{"kind":"cnn"}]}',

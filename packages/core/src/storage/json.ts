@@ -68,7 +68,12 @@ function parseJson<Output>(
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
     const actual = cause instanceof SyntaxError ? describeValue(cause.message) : "other bytes";
-    throw damaged(where, "the file", "JSON in UTF-8", bytes.length === 0 ? "an empty file" : actual);
+    throw damaged(
+      where,
+      "the file",
+      "JSON in UTF-8",
+      bytes.length === 0 ? "an empty file" : actual,
+    );
   }
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;

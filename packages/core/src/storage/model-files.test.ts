@@ -22,9 +22,15 @@ test("a state dict is saved and loaded", async () => {
 
 test("under another name, as F16, with other metadata", async () => {
   const storage = memoryStorage();
-  await saveStateDict(storage, tensors, { name: "o.safetensors", dtype: "F16", metadata: { step: "1" } });
+  await saveStateDict(storage, tensors, {
+    name: "o.safetensors",
+    dtype: "F16",
+    metadata: { step: "1" },
+  });
   expect((await loadStateDict(storage, "o.safetensors")).get("weight_ih_l0")?.dtype).toBe("F16");
-  await expect(loadStateDict(storage)).rejects.toThrow("memory:model.safetensors: the file must be there");
+  await expect(loadStateDict(storage)).rejects.toThrow(
+    "memory:model.safetensors: the file must be there",
+  );
 });
 
 test("a damaged file is named", async () => {
@@ -32,7 +38,9 @@ test("a damaged file is named", async () => {
   await saveStateDict(storage, tensors);
   const bytes = (await storage.read("model.safetensors")) as Uint8Array;
   await storage.write("model.safetensors", bytes.slice(0, -1));
-  await expect(loadStateDict(storage)).rejects.toThrow(/^memory:model\.safetensors: .*"steps".* damaged/);
+  await expect(loadStateDict(storage)).rejects.toThrow(
+    /^memory:model\.safetensors: .*"steps".* damaged/,
+  );
 });
 
 test("tensors that match are no error, whatever their order", () => {

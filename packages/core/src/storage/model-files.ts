@@ -2,7 +2,11 @@ import { CheckpointError } from "../errors.ts";
 import { describeValue } from "./describe-value.ts";
 import { readFile } from "./json.ts";
 import { parseSafetensors, type StoredTensor } from "./safetensors.ts";
-import { type TensorToStore, type WriteSafetensorsOptions, writeSafetensors } from "./safetensors-writer.ts";
+import {
+  type TensorToStore,
+  type WriteSafetensorsOptions,
+  writeSafetensors,
+} from "./safetensors-writer.ts";
 import type { Storage } from "./storage.ts";
 
 /** The file of a model's parameters. */

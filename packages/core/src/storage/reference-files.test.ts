@@ -71,8 +71,16 @@ test("a file with every dtype reads as numpy wrote it", () => {
       data: Float32Array.of(1, -2.5, 0.1, Number.POSITIVE_INFINITY, -0, 3e38),
     },
     // 6e-8 lies nearest to 2^-24, the smallest float16.
-    half: { dtype: "F16", shape: [5], data: Float32Array.of(1, -2, 65504, 2 ** -24, 0.0999755859375) },
-    brain: { dtype: "BF16", shape: [3], data: Float32Array.of(1, -3.140625, Number.POSITIVE_INFINITY) },
+    half: {
+      dtype: "F16",
+      shape: [5],
+      data: Float32Array.of(1, -2, 65504, 2 ** -24, 0.0999755859375),
+    },
+    brain: {
+      dtype: "BF16",
+      shape: [3],
+      data: Float32Array.of(1, -3.140625, Number.POSITIVE_INFINITY),
+    },
     double: { dtype: "F64", shape: [2, 1], data: Float64Array.of(0.1, -1e300) },
     long: { dtype: "I64", shape: [], data: Int32Array.of(-7) },
     int: { dtype: "I32", shape: [2], data: Int32Array.of(-(2 ** 31), 2 ** 31 - 1) },

@@ -89,7 +89,12 @@ function readMetadata(cursor: JsonCursor, where: string): Record<string, string>
   return Object.fromEntries(entries);
 }
 
-function readEntry(cursor: JsonCursor, name: string, where: string, dataStart: number): HeaderEntry {
+function readEntry(
+  cursor: JsonCursor,
+  name: string,
+  where: string,
+  dataStart: number,
+): HeaderEntry {
   const what = `tensor ${describeValue(name)}`;
   let dtype: string | undefined;
   let shape: number[] | undefined;
@@ -103,7 +108,12 @@ function readEntry(cursor: JsonCursor, name: string, where: string, dataStart: n
   });
   if (dtype === undefined || shape === undefined || offsets === undefined) {
     const missing = dtype === undefined ? "dtype" : shape === undefined ? "shape" : "data_offsets";
-    throw damaged(where, what, "an object with dtype, shape and data_offsets", `one without ${missing}`);
+    throw damaged(
+      where,
+      what,
+      "an object with dtype, shape and data_offsets",
+      `one without ${missing}`,
+    );
   }
   if (!isSafetensorsDtype(dtype)) {
     throw new CheckpointError(

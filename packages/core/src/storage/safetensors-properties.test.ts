@@ -17,7 +17,10 @@ const tensors: fc.Arbitrary<TensorToStore> = shapes.chain((shape) => {
 const names = fc
   .string({ unit: "binary", maxLength: 12 })
   .filter((name) => name !== "__metadata__" && name !== "__proto__");
-const entries = fc.uniqueArray(fc.tuple(names, tensors), { maxLength: 5, selector: ([name]) => name });
+const entries = fc.uniqueArray(fc.tuple(names, tensors), {
+  maxLength: 5,
+  selector: ([name]) => name,
+});
 const metadata = fc.dictionary(names, fc.string({ unit: "binary" }), { maxKeys: 3 });
 
 describe("round trip", () => {
@@ -85,7 +88,17 @@ describe("a damaged file parses or is a CheckpointError", () => {
       insert: fc.oneof(
         fc.uint8Array({ maxLength: 8 }),
         fc
-          .constantFrom("{", "[", '"', ",", "-1", "1e9", "99999999999999999999", "null", '"__proto__":')
+          .constantFrom(
+            "{",
+            "[",
+            '"',
+            ",",
+            "-1",
+            "1e9",
+            "99999999999999999999",
+            "null",
+            '"__proto__":',
+          )
           .map((text) => new TextEncoder().encode(text)),
       ),
     });

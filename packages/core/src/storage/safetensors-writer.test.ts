@@ -8,7 +8,9 @@ const one = (data: TensorToStore["data"], shape: readonly number[] = [data.lengt
 
 test("data begin at a multiple of 8, whatever the length of the header", () => {
   for (let length = 1; length <= 16; length++) {
-    const bytes = writeSafetensors(new Map([["n".repeat(length), { shape: [1], data: Float32Array.of(1) }]]));
+    const bytes = writeSafetensors(
+      new Map([["n".repeat(length), { shape: [1], data: Float32Array.of(1) }]]),
+    );
     expect((bytes.length - 4) % 8).toBe(0);
   }
 });
@@ -26,7 +28,10 @@ test("F16 halves the floats and leaves the integers", () => {
     ["i", { shape: [1], data: Int32Array.of(70001) }],
   ]);
   const read = parseSafetensors(writeSafetensors(tensors, {}, { dtype: "F16" }), "m").tensors;
-  expect(read.get("f")).toMatchObject({ dtype: "F16", data: Float32Array.of(0.0999755859375, -35008) });
+  expect(read.get("f")).toMatchObject({
+    dtype: "F16",
+    data: Float32Array.of(0.0999755859375, -35008),
+  });
   expect(read.get("i")).toMatchObject({ dtype: "I32", data: Int32Array.of(70001) });
 });
 
@@ -46,5 +51,7 @@ test.each([[[3]], [[2, 2]], [[-1, -2]], [[0.5, 4]], [[]], [[Number.NaN]]])(
 test.each(["__proto__", "__metadata__", "\ud800"])("the name %j", (name) => {
   const tensors = new Map([[name, { shape: [1], data: Float32Array.of(1) }]]);
   expect(() => writeSafetensors(tensors)).toThrow(CheckpointError);
-  expect(() => writeSafetensors(new Map(), Object.fromEntries([[name, "x"]]))).toThrow(CheckpointError);
+  expect(() => writeSafetensors(new Map(), Object.fromEntries([[name, "x"]]))).toThrow(
+    CheckpointError,
+  );
 });

@@ -51,7 +51,9 @@ export function writeSafetensors(
   const members: string[] = [];
   const notes = Object.entries(metadata).sort(([a], [b]) => compare(a, b));
   if (notes.length > 0) {
-    const pairs = notes.map(([key, value]) => `${jsonKey(key, "metadata key")}:${jsonText(value, "metadata")}`);
+    const pairs = notes.map(
+      ([key, value]) => `${jsonKey(key, "metadata key")}:${jsonText(value, "metadata")}`,
+    );
     members.push(`"${METADATA_KEY}":{${pairs.join()}}`);
   }
   let dataSize = 0;
@@ -124,7 +126,9 @@ function jsonText(text: string, what: string): string {
 
 function halves(name: string, data: TensorToStore["data"]): Uint16Array {
   const values = Float32Array.from(data);
-  const index = values.findIndex((value) => Number.isFinite(value) && Math.abs(value) >= HALF_OVERFLOW);
+  const index = values.findIndex(
+    (value) => Number.isFinite(value) && Math.abs(value) >= HALF_OVERFLOW,
+  );
   if (index >= 0) {
     throw new CheckpointError(
       `writeSafetensors: tensor ${describeValue(name)} must have values below ${HALF_OVERFLOW} for F16, ` +

@@ -1,5 +1,5 @@
-import { decodeData, type SafetensorsDtype, type StoredData } from "./dtypes.ts";
 import { describeValue } from "./describe-value.ts";
+import { decodeData, type SafetensorsDtype, type StoredData } from "./dtypes.ts";
 import { readHeader } from "./safetensors-header.ts";
 
 /** A tensor as it stands in a file. */
