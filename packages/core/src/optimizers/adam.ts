@@ -18,17 +18,22 @@ export interface AdamOptions {
 
 /** Adam; weight decay is added to the gradient, as in torch.optim.Adam.  Source: Kingma & Ba 2015. */
 export function adam(options: AdamOptions = {}): OptimizerRule {
-  return adamRule("adam", { weightDecay: 0, ...options }, false);
+  return adamRule("adam", options, 0, false);
 }
 
 /** Adam with weight decay apart from the gradient.  Source: Loshchilov & Hutter 2019. */
 export function adamW(options: AdamOptions = {}): OptimizerRule {
-  return adamRule("adamW", { weightDecay: 0.01, ...options }, true);
+  return adamRule("adamW", options, 0.01, true);
 }
 
-function adamRule(name: string, options: AdamOptions, decoupled: boolean): OptimizerRule {
+function adamRule(
+  name: string,
+  options: AdamOptions,
+  defaultDecay: number,
+  decoupled: boolean,
+): OptimizerRule {
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
-  const weightDecay = options.weightDecay ?? 0;
+  const weightDecay = options.weightDecay ?? defaultDecay;
   requirePositive(name, "learningRate", learningRate);
   requirePositive(name, "epsilon", epsilon);
   requireOption(name, "beta1", beta1, beta1 >= 0 && beta1 < 1, "from 0 to below 1");

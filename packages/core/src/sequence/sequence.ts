@@ -43,7 +43,10 @@ export interface SequenceOptions<S extends CellState> {
 }
 
 export interface RunOptions<S extends CellState> {
-  /** Valid steps of every row, in any order, 0 among them. Default: all. */
+  /**
+   * Valid steps of every row, in any order, 0 among them. Default: all. What stands past them in x
+   * does not matter to the outputs, but must be finite when gradients are taken.
+   */
   lengths?: Lengths | undefined;
   /** The initial state by layer and direction, as `run` returns it. Default: zeros. */
   state?: readonly S[] | undefined;
@@ -168,7 +171,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
    */
   session(): SequenceSession<S> {
     this.#requireCausal("session");
-    return new SequenceSession((x, state) => this.step(x, state));
+    return new SequenceSession(this);
   }
 
   /** The state that `run` starts from by default: zeros. The caller disposes it. */

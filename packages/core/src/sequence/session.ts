@@ -3,19 +3,19 @@ import type { CellState } from "../cells/cell.ts";
 import { UnrollError } from "../errors.ts";
 import { mapState } from "./unrolled.ts";
 
-type Step<S extends CellState> = (
-  x: Tensor2D,
-  state: readonly S[] | undefined,
-) => { y: Tensor2D; state: S[] };
+/** What a session steps through: a `Sequence` that runs forward. */
+interface Steps<S extends CellState> {
+  step(x: Tensor2D, state?: readonly S[]): { y: Tensor2D; state: S[] };
+}
 
 /** A stream through a sequence: it keeps the state from step to step, and frees it. */
 export class SequenceSession<S extends CellState> {
-  readonly #step: Step<S>;
+  readonly #sequence: Steps<S>;
   #state: S[] | undefined;
   #disposed = false;
 
-  constructor(step: Step<S>) {
-    this.#step = step;
+  constructor(sequence: Steps<S>) {
+    this.#sequence = sequence;
   }
 
   /**
@@ -25,7 +25,7 @@ export class SequenceSession<S extends CellState> {
    */
   step(x: Tensor2D): Tensor2D {
     this.#requireAlive("step");
-    const { y, state } = this.#step(x, this.#state);
+    const { y, state } = this.#sequence.step(x, this.#state);
     dispose(this.#state ?? []);
     this.#state = state;
     return y;

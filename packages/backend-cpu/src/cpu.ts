@@ -1,0 +1,48 @@
+import type { Backend } from "@unroll/core";
+import { adam } from "./kernels/adam.ts";
+import { crossEntropyGrad } from "./kernels/cross-entropy-grad.ts";
+import { crossEntropy } from "./kernels/cross-entropy.ts";
+import { elmanGrad } from "./kernels/elman-grad.ts";
+import { elman } from "./kernels/elman.ts";
+import { gather } from "./kernels/gather.ts";
+import { gruGrad } from "./kernels/gru-grad.ts";
+import { gru } from "./kernels/gru.ts";
+import { lerp } from "./kernels/lerp.ts";
+import { lstmGrad } from "./kernels/lstm-grad.ts";
+import { lstm } from "./kernels/lstm.ts";
+import { matMul } from "./kernels/mat-mul.ts";
+import { previousStates } from "./kernels/previous-states.ts";
+import { rmsprop } from "./kernels/rmsprop.ts";
+import { scatterAdd } from "./kernels/scatter-add.ts";
+import { sgd } from "./kernels/sgd.ts";
+import { squaredNorm } from "./kernels/squared-norm.ts";
+
+/** The backend "cpu": plain TypeScript on typed arrays. It runs everywhere. */
+export function cpu(): Backend {
+  return {
+    name: "cpu",
+    kernels: [
+      elman,
+      elmanGrad,
+      lstm,
+      lstmGrad,
+      gru,
+      gruGrad,
+      previousStates,
+      matMul,
+      gather,
+      scatterAdd,
+      crossEntropy,
+      crossEntropyGrad,
+      squaredNorm,
+      lerp,
+      adam,
+      sgd,
+      rmsprop,
+    ],
+    // Importing it registers the tfjs backend of the same name.
+    start: async () => {
+      await import("@tensorflow/tfjs-backend-cpu");
+    },
+  };
+}

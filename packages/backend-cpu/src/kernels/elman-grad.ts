@@ -1,0 +1,60 @@
+import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import { defineKernel } from "@unroll/core";
+import { addProduct } from "../product/multiply.ts";
+import { packPanels } from "../product/panels.ts";
+import { returnRows, takeRows } from "../sequence/rows.ts";
+import { orderValidSteps } from "../sequence/valid-steps.ts";
+import { floats, integers, makeTensor } from "../tensor-data.ts";
+
+/**
+ * Gradient of the Elman network: the loop over time, last step first.
+ * dy, y [B,T,H], dhN [B,H] -> dGates [B,T,H] = act'(h') * dh', dh0 [B,H];  dh = U^T dGates.
+ * Werbos 1990 (backpropagation through time).
+ */
+export const elmanGrad = defineKernel(
+  "UnrollElmanGrad",
+  (inputs, { nonlinearity, reverse }, backend: MathBackendCPU) => {
+    const [batch, timeSteps, hiddenSize] = inputs.y.shape as [number, number, number];
+    const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
+    const dy = floats(backend, inputs.dy);
+    const y = floats(backend, inputs.y);
+    const recurrent = packPanels(floats(backend, inputs.weightHh), hiddenSize, hiddenSize, false);
+
+    const dh = takeRows(floats(backend, inputs.dhN), steps.rows, hiddenSize);
+    const dPre = new Float64Array(batch * hiddenSize);
+    const dGates = new Float32Array(batch * timeSteps * hiddenSize);
+    const slope = nonlinearity === "tanh" ? tanhSlope : reluSlope;
+
+    let packed = steps.places.length;
+    for (let step = steps.running.length - 1; step >= 0; step--) {
+      const running = steps.running[step]!;
+      packed -= running;
+      for (let r = 0; r < running; r++) {
+        const at = r * hiddenSize;
+        const place = steps.places[packed + r]! * hiddenSize;
+        for (let j = 0; j < hiddenSize; j++) {
+          const dNext = dh[at + j]! + dy[place + j]!;
+          const d = slope(y[place + j]!) * dNext;
+          dPre[at + j] = d;
+          dGates[place + j] = d;
+        }
+      }
+      dh.fill(0, 0, running * hiddenSize);
+      addProduct(dPre, running, recurrent, dh, 0);
+    }
+    return [
+      makeTensor(backend, [batch, timeSteps, hiddenSize], dGates),
+      makeTensor(backend, [batch, hiddenSize], returnRows(dh, steps.rows, hiddenSize)),
+    ];
+  },
+);
+
+/** tanh'(x) where y = tanh(x). */
+function tanhSlope(y: number): number {
+  return 1 - y * y;
+}
+
+/** relu'(x) where y = relu(x): 1, or 0 where y is 0; NaN stays NaN. */
+function reluSlope(y: number): number {
+  return Math.sign(y);
+}

@@ -1,0 +1,91 @@
+import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import { defineKernel } from "@unroll/core";
+import { sigmoid, tanh } from "../activations.ts";
+import { addProduct } from "../product/multiply.ts";
+import { packPanels } from "../product/panels.ts";
+import { inputProduct } from "../sequence/input-product.ts";
+import { returnRows, takeWideRows } from "../sequence/rows.ts";
+import { orderValidSteps } from "../sequence/valid-steps.ts";
+import { floats, integers, makeTensor } from "../tensor-data.ts";
+
+/**
+ * LSTM over a whole sequence. x [B,T,I], h0 c0 [B,H] -> y [B,T,H], hN cN [B,H],
+ * with `reserve` also gates [B,T,4H] = i, f, g, o and cells [B,T,H] = every c'.
+ * c' = f*c + i*g;  h' = o*tanh(c').  Hochreiter & Schmidhuber 1997; forget gate: Gers 2000.
+ */
+export const lstm = defineKernel(
+  "UnrollLstm",
+  (inputs, { reserve, reverse }, backend: MathBackendCPU) => {
+    const [batch, timeSteps, inputSize] = inputs.x.shape as [number, number, number];
+    const [, hiddenSize] = inputs.h0.shape as [number, number];
+    const gateCount = 4 * hiddenSize;
+    const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
+
+    const pre = inputProduct(
+      floats(backend, inputs.x),
+      floats(backend, inputs.weightIh),
+      floats(backend, inputs.bias),
+      steps.places,
+      inputSize,
+    );
+    const recurrent = packPanels(floats(backend, inputs.weightHh), hiddenSize, gateCount, true);
+    const h = takeWideRows(floats(backend, inputs.h0), steps.rows, hiddenSize);
+    const c = takeWideRows(floats(backend, inputs.c0), steps.rows, hiddenSize);
+    const y = new Float32Array(batch * timeSteps * hiddenSize);
+    const gates = reserve ? new Float32Array(batch * timeSteps * gateCount) : undefined;
+    const cells = reserve ? new Float32Array(batch * timeSteps * hiddenSize) : undefined;
+
+    let packed = 0;
+    for (const running of steps.running) {
+      addProduct(h, running, recurrent, pre, packed * gateCount);
+      for (let r = 0; r < running; r++, packed++) {
+        const preAt = packed * gateCount;
+        const stateAt = r * hiddenSize;
+        const place = steps.places[packed]!;
+        stepLstm(pre, preAt, h, c, stateAt, hiddenSize);
+        y.set(h.subarray(stateAt, stateAt + hiddenSize), place * hiddenSize);
+        gates?.set(pre.subarray(preAt, preAt + gateCount), place * gateCount);
+        cells?.set(c.subarray(stateAt, stateAt + hiddenSize), place * hiddenSize);
+      }
+    }
+    return [
+      makeTensor(backend, [batch, timeSteps, hiddenSize], y),
+      makeTensor(backend, [batch, hiddenSize], returnRows(h, steps.rows, hiddenSize)),
+      makeTensor(backend, [batch, hiddenSize], returnRows(c, steps.rows, hiddenSize)),
+      ...(gates ? [makeTensor(backend, [batch, timeSteps, gateCount], gates)] : []),
+      ...(cells ? [makeTensor(backend, [batch, timeSteps, hiddenSize], cells)] : []),
+    ];
+  },
+);
+
+/**
+ * One step of one row, in place: `gates` [4H] at `gatesAt` from W x + U h + b to i, f, g, o,
+ * and h, c [H] at `stateAt` to h', c'. The new state is rounded to float32, as the outputs are, so
+ * that going on from a stored state gives the same bits.
+ */
+function stepLstm(
+  gates: Float32Array,
+  gatesAt: number,
+  h: Float64Array,
+  c: Float64Array,
+  stateAt: number,
+  hiddenSize: number,
+): void {
+  for (let j = 0; j < hiddenSize; j++) {
+    const iAt = gatesAt + j;
+    const fAt = iAt + hiddenSize;
+    const gAt = fAt + hiddenSize;
+    const oAt = gAt + hiddenSize;
+    const i = sigmoid(gates[iAt]!);
+    const f = sigmoid(gates[fAt]!);
+    const g = tanh(gates[gAt]!);
+    const o = sigmoid(gates[oAt]!);
+    const cNext = Math.fround(f * c[stateAt + j]! + i * g);
+    gates[iAt] = i;
+    gates[fAt] = f;
+    gates[gAt] = g;
+    gates[oAt] = o;
+    c[stateAt + j] = cNext;
+    h[stateAt + j] = Math.fround(o * tanh(cNext));
+  }
+}

@@ -1,0 +1,24 @@
+import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+
+// All that this package knows of where tfjs' cpu backend keeps its numbers: every tensor is a
+// typed array, `readSync` returns that array itself, and a new tensor takes the array it is given.
+
+/** The numbers of a float32 tensor. They are the tensor's own: never write to them. */
+export function floats(backend: MathBackendCPU, tensor: TensorInfo): Float32Array {
+  return backend.readSync(tensor.dataId) as Float32Array;
+}
+
+/** The numbers of an int32 tensor. They are the tensor's own: never write to them. */
+export function integers(backend: MathBackendCPU, tensor: TensorInfo): Int32Array {
+  return backend.readSync(tensor.dataId) as Int32Array;
+}
+
+/** A float32 tensor of these values, which it keeps. */
+export function makeTensor(
+  backend: MathBackendCPU,
+  shape: number[],
+  values: Float32Array,
+): TensorInfo {
+  return backend.makeTensorInfo(shape, "float32", values);
+}

@@ -1,0 +1,31 @@
+/** How far a backend may be off. */
+export interface Tolerance {
+  /** Outputs, losses, products: from the float64 reference, relative to a tensor's largest value. */
+  readonly forward: number;
+  /** Gradients, through time too; likewise. */
+  readonly gradient: number;
+  /** Any value of another library, which is float32 itself: absolute and relative. */
+  readonly golden: number;
+  /** Losses, gradient norms and weights over a training run: relative. */
+  readonly trajectory: number;
+}
+
+/** What a case is given. */
+export interface CaseContext {
+  readonly tolerance: Tolerance;
+  /** Ends the case with a note, when what it needs is not on this machine. */
+  skip(note: string): never;
+}
+
+/** One thing a backend must do. */
+export interface Case {
+  readonly name: string;
+  /** @throws {Error} when the backend does not do it */
+  run(context: CaseContext): Promise<void> | void;
+}
+
+/** Cases under one heading. */
+export interface Group {
+  readonly name: string;
+  readonly cases: readonly Case[];
+}

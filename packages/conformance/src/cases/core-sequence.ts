@@ -1,0 +1,163 @@
+import {
+  add,
+  dispose,
+  engine,
+  mul,
+  type Scalar,
+  scalar,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  tidy,
+  zerosLike,
+} from "@tensorflow/tfjs-core";
+import { type CellState, elman, gru, lstm, type Sequence } from "@unroll/core";
+import type { Differentiated } from "../compare/gradient-check.ts";
+import { draw, type HostTensor, host, type Nested, nested } from "../draw/host-tensor.ts";
+import type { Random } from "../draw/random.ts";
+import type { SequenceSizes } from "../draw/sizes.ts";
+import { download, upload } from "../kernels/call-kernel.ts";
+import type { Cube, Matrix, Vector } from "../reference/linear-algebra.ts";
+import { type NamedValues, type SequenceReference, sequence } from "../reference/sequence.ts";
+
+/** A stack of layers as core runs it. */
+export interface Stack extends Omit<SequenceReference, "lengths"> {
+  bias: boolean;
+  peephole: boolean;
+  /** 0 for none. */
+  projSize: number;
+  kernels: "auto" | "off";
+}
+
+/** The stack at given sizes, with drawn weights and states. */
+export class CoreSequence implements Differentiated<NamedValues> {
+  readonly inputs: NamedValues;
+  readonly #values: Record<string, HostTensor> = {};
+  readonly #reference: SequenceReference;
+  readonly #make: () => Sequence;
+
+  /** @param spoil  changes values before they are used */
+  constructor(
+    stack: Stack,
+    sizes: SequenceSizes,
+    lengths: number[],
+    random: Random,
+    spoil: (values: Record<string, HostTensor>) => void = () => {},
+  ) {
+    const { batch, time, inputSize, hiddenSize } = sizes;
+    this.#reference = { ...stack, lengths };
+    this.#make = () => makeSequence(stack, inputSize, hiddenSize);
+    const { parameters, cells } = describeSequence(this.#make);
+    this.#values.x = draw(random, [batch, time, inputSize]);
+    for (const [name, shape] of Object.entries(parameters)) {
+      this.#values[name] = draw(random, shape, 1.5 / Math.sqrt(shape[1] ?? 1));
+    }
+    cells.forEach((stateSizes, place) => {
+      for (const [name, size] of Object.entries(stateSizes)) {
+        this.#values[`${name}0[${place}]`] = draw(random, [batch, size]);
+      }
+    });
+    spoil(this.#values);
+    this.inputs = Object.fromEntries(
+      Object.entries(this.#values).map(([name, value]) => [
+        name,
+        nested(value) as Vector | Matrix | Cube,
+      ]),
+    );
+  }
+
+  forward(inputs: NamedValues): Nested[] {
+    return sequence(inputs, this.#reference);
+  }
+
+  /** Core's outputs, without a gradient: y, then the final states. */
+  async outputs(): Promise<HostTensor[]> {
+    return this.#with(async (network, tensors) => {
+      const outputs = tidy(() => this.#run(network, tensors));
+      const values: HostTensor[] = [];
+      for (const output of outputs) values.push(await download(output));
+      dispose(outputs);
+      return values;
+    });
+  }
+
+  gradients(dOutputs: Nested[]): Promise<Record<string, Nested>> {
+    return this.#with(async (network, tensors) => {
+      const sources: Record<string, Tensor> = { ...tensors, ...network.parameters };
+      const { value, grads } = engine().gradients(
+        () =>
+          this.#run(network, tensors)
+            .map((output, k) => sum(mul(output, upload(host(output.shape, dOutputs[k] ?? 0)))))
+            .reduce((total, part) => add(total, part), scalar(0)) as Scalar,
+        Object.values(sources),
+        undefined,
+        true,
+      );
+      const result: Record<string, Nested> = {};
+      for (const [index, [name, source]] of Object.entries(sources).entries()) {
+        const gradient = grads[index] ?? zerosLike(source);
+        result[name] = nested(await download(gradient));
+        gradient.dispose();
+      }
+      value.dispose();
+      return result;
+    });
+  }
+
+  #run(network: Sequence, tensors: Record<string, Tensor>): Tensor[] {
+    const state = network.cells.map((cell, place) =>
+      Object.fromEntries(
+        Object.keys(cell.stateSizes).map((name) => [name, tensors[`${name}0[${place}]`]]),
+      ),
+    ) as unknown as CellState[];
+    const result = network.run(tensors.x as Tensor3D, { lengths: this.#reference.lengths, state });
+    return [result.y, ...result.state.flatMap((each) => Object.values<Tensor2D>(each))];
+  }
+
+  /** Runs the body with the sequence and its inputs on the backend, and frees both. */
+  async #with<T>(
+    body: (network: Sequence, tensors: Record<string, Tensor>) => Promise<T>,
+  ): Promise<T> {
+    const network = this.#make();
+    const tensors: Record<string, Tensor> = {};
+    for (const [name, value] of Object.entries(this.#values)) {
+      const tensor = upload(value);
+      const parameter = network.parameters[name];
+      if (parameter) {
+        parameter.assign(tensor);
+        tensor.dispose();
+      } else {
+        tensors[name] = tensor;
+      }
+    }
+    try {
+      return await body(network, tensors);
+    } finally {
+      network.dispose();
+      dispose(tensors);
+    }
+  }
+}
+
+function makeSequence(stack: Stack, inputSize: number, hiddenSize: number): Sequence {
+  const { cell, nonlinearity, resetAfter, peephole, projSize, ...rest } = stack;
+  const common = { ...rest, inputSize, hiddenSize, rng: null };
+  if (cell === "elman") return elman({ ...common, nonlinearity });
+  if (cell === "gru") return gru({ ...common, resetAfter });
+  const variant = { peephole, projSize: projSize || undefined };
+  return lstm({ ...common, ...variant }) as unknown as Sequence;
+}
+
+/** Shapes of the parameters, and of every cell's state. */
+function describeSequence(make: () => Sequence) {
+  const network = make();
+  const parameters = Object.fromEntries(
+    Object.entries(network.parameters).map(([name, { shape }]) => [name, shape]),
+  );
+  const cells = network.cells.map(
+    ({ stateSizes }) => ({ ...stateSizes }) as Record<string, number>,
+  );
+  network.dispose();
+  return { parameters, cells };
+}

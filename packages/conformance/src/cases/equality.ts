@@ -1,0 +1,76 @@
+import type { KernelName } from "@unroll/core";
+import { expectClose } from "../compare/expect-close.ts";
+import type { Nested } from "../draw/host-tensor.ts";
+import { allKernels } from "../kernels/all-kernels.ts";
+import { type Call, callKernel, type Result } from "../kernels/call-kernel.ts";
+import type { KernelCase } from "../kernels/kernel-case.ts";
+import type { Group } from "./case.ts";
+
+/** Drawn sizes for every variant, besides those that are certain. */
+const runs = 5;
+
+/** Every kernel equals its float64 reference, over sizes, directions and lengths. */
+export const equality: Group = {
+  name: "kernels equal the float64 reference",
+  cases: allKernels.flatMap((kernelCase) =>
+    kernelCase.variants.map(({ name, forAll }) => ({
+      name: `${kernelCase.kernel}, ${name}`,
+      run: ({ tolerance }) =>
+        forAll(runs, async (call) => {
+          const result = await callKernel(kernelCase.kernel, call);
+          expectReference(kernelCase, call, result, tolerance[kernelCase.tolerance]);
+          expectSilence(kernelCase, call, result);
+        }),
+    })),
+  ),
+};
+
+/** Compares all outputs of a call with the reference. */
+export function expectReference<N extends KernelName>(
+  kernelCase: KernelCase<N>,
+  call: Call<N>,
+  { outputs }: Result,
+  tolerance: number,
+): void {
+  const expected = Object.entries<Nested>(kernelCase.reference(call));
+  if (outputs.length !== expected.length) {
+    throw new Error(
+      `${kernelCase.kernel}: must give ${expected.length} outputs, got ${outputs.length}.`,
+    );
+  }
+  outputs.forEach((output, index) => {
+    const [name, values] = expected[index] as [string, Nested];
+    expectClose(
+      `${kernelCase.kernel}: ${name}`,
+      output,
+      values,
+      tolerance,
+      kernelCase.scale?.(call),
+    );
+  });
+}
+
+/** Outputs with a time axis are exactly 0 past a row's length. */
+function expectSilence<N extends KernelName>(
+  { kernel }: KernelCase<N>,
+  call: Call<N>,
+  { outputs }: Result,
+): void {
+  if (!("lengths" in call.inputs)) return;
+  const { lengths } = call.inputs as Call<"UnrollLstm">["inputs"];
+  for (const [index, { shape, data }] of outputs.entries()) {
+    const [batch = 0, time = 0, features = 0] = shape;
+    if (shape.length !== 3) continue;
+    for (let b = 0; b < batch; b++) {
+      const past = data.subarray(
+        (b * time + (lengths.data[b] ?? 0)) * features,
+        (b + 1) * time * features,
+      );
+      if (past.some((value) => value !== 0)) {
+        throw new Error(
+          `${kernel}: output ${index} of row ${b} must be 0 from step ${lengths.data[b]} on, got ${past}.`,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { Group } from "./case.ts";
+import { equality } from "./equality.ts";
+import { finiteDifferences } from "./finite-differences.ts";
+import { keras } from "./keras.ts";
+import { notANumber } from "./not-a-number.ts";
+import { ops } from "./ops.ts";
+import { purity } from "./purity.ts";
+import { pytorch } from "./pytorch.ts";
+import { saturation } from "./saturation.ts";
+import { sequenceNaN } from "./sequence-nan.ts";
+import { sequences } from "./sequences.ts";
+
+/** Everything that needs no file system. */
+export const portableGroups: readonly Group[] = [
+  equality,
+  saturation,
+  notANumber,
+  purity,
+  finiteDifferences,
+  sequences,
+  sequenceNaN,
+  ops,
+  pytorch,
+  keras,
+];

@@ -1,0 +1,71 @@
+import { flatten, type HostTensor, type Nested, shapeOf } from "../draw/host-tensor.ts";
+
+/**
+ * Compares a tensor with its float64 reference: NaN exactly where the reference has it, and
+ * |actual - expected| <= tolerance * max(scale, the largest |expected|) everywhere else.
+ *
+ * @param scale  the size of the terms the values are summed from; the test data is of order 1
+ * @throws {Error} that names the tensor, the element, both values and the tolerance
+ */
+export function expectClose(
+  name: string,
+  actual: HostTensor,
+  expected: Nested,
+  tolerance: number,
+  scale = 1,
+): void {
+  const shape = shapeOf(expected);
+  if (actual.dtype !== "float32" || `${actual.shape}` !== `${shape}`) {
+    throw new Error(
+      `${name}: must be float32 of shape [${shape}], got ${actual.dtype} of shape [${actual.shape}].`,
+    );
+  }
+  const values = flatten(expected);
+  // A NaN among the values must not become the scale.
+  const largest = Math.max(
+    scale,
+    values.reduce((max, value) => Math.max(max, Math.abs(value) || 0), 0),
+  );
+  values.forEach((value, index) => {
+    const got = actual.data[index] ?? Number.NaN;
+    const close = Number.isNaN(value)
+      ? Number.isNaN(got)
+      : Math.abs(got - value) <= tolerance * largest;
+    if (!close) {
+      throw new Error(
+        `${name}[${position(index, shape)}]: must be ${value}, got ${got}: ` +
+          `an error of ${Math.abs(got - value)}, with ${tolerance} of ${largest} allowed.`,
+      );
+    }
+  });
+}
+
+/**
+ * Compares two numbers: |actual - expected| <= tolerance * scale.
+ * @throws {Error} that names what is compared
+ */
+export function expectNumber(
+  name: string,
+  actual: number,
+  expected: number,
+  tolerance: number,
+  scale: number,
+): void {
+  const error = Math.abs(actual - expected);
+  if (!(error <= tolerance * scale)) {
+    throw new Error(
+      `${name}: must be ${expected}, got ${actual}: an error of ${error}, ` +
+        `with ${tolerance} of ${scale} allowed.`,
+    );
+  }
+}
+
+/** The index along every axis. */
+function position(index: number, shape: readonly number[]): number[] {
+  const along: number[] = [];
+  for (const size of [...shape].reverse()) {
+    along.unshift(index % size);
+    index = Math.floor(index / size);
+  }
+  return along;
+}

@@ -1,0 +1,90 @@
+import { cube, draw, host, integers, matrix, vector } from "../draw/host-tensor.ts";
+import { lstm, lstmGrad } from "../reference/lstm.ts";
+import type { Call, HostInputs } from "./call-kernel.ts";
+import type { KernelCase } from "./kernel-case.ts";
+import { type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
+
+export const lstmCase: KernelCase<"UnrollLstm"> = {
+  kernel: "UnrollLstm",
+  tolerance: "forward",
+  variants: [
+    ...sequenceVariants((drawn) => lstmCall(drawn, true), "with reserve, "),
+    ...sequenceVariants((drawn) => lstmCall(drawn, false), "without reserve, "),
+  ],
+  reference({ inputs, attrs }) {
+    const { y, hN, cN, gates, cells } = lstm(lstmNested(inputs), attrs);
+    return attrs.reserve ? { y, hN, cN, gates, cells } : { y, hN, cN };
+  },
+};
+
+export const lstmGradCase: KernelCase<"UnrollLstmGrad"> = {
+  kernel: "UnrollLstmGrad",
+  tolerance: "gradient",
+  variants: sequenceVariants(lstmGradCall),
+  zeroAtInvalid: ["gates", "cells"],
+  reference({ inputs, attrs }) {
+    const { dGates, dh0, dc0 } = lstmGrad(
+      {
+        dy: cube(inputs.dy),
+        dhN: matrix(inputs.dhN),
+        dcN: matrix(inputs.dcN),
+        gates: cube(inputs.gates),
+        cells: cube(inputs.cells),
+        c0: matrix(inputs.c0),
+        weightHh: matrix(inputs.weightHh),
+        lengths: vector(inputs.lengths),
+      },
+      attrs,
+    );
+    return { dGates, dh0, dc0 };
+  },
+};
+
+/** The inputs of the kernel as the reference takes them. */
+export function lstmNested(inputs: HostInputs<"UnrollLstm">) {
+  return {
+    x: cube(inputs.x),
+    weightIh: matrix(inputs.weightIh),
+    weightHh: matrix(inputs.weightHh),
+    bias: vector(inputs.bias),
+    h0: matrix(inputs.h0),
+    c0: matrix(inputs.c0),
+    lengths: vector(inputs.lengths),
+  };
+}
+
+export function lstmCall(drawn: SequenceDraw, reserve: boolean): Call<"UnrollLstm"> {
+  const { batch, time, inputSize, hiddenSize, lengths, reverse, random } = drawn;
+  return {
+    inputs: {
+      x: draw(random, [batch, time, inputSize]),
+      weightIh: draw(random, [4 * hiddenSize, inputSize], 2 / Math.sqrt(inputSize)),
+      weightHh: draw(random, [4 * hiddenSize, hiddenSize], 2 / Math.sqrt(hiddenSize)),
+      bias: draw(random, [4 * hiddenSize]),
+      h0: draw(random, [batch, hiddenSize]),
+      c0: draw(random, [batch, hiddenSize], 2),
+      lengths: integers(lengths),
+    },
+    attrs: { reverse, reserve },
+  };
+}
+
+/** Takes the reserve from the reference's forward pass. */
+export function lstmGradCall(drawn: SequenceDraw): Call<"UnrollLstmGrad"> {
+  const { batch, time, hiddenSize, reverse, random } = drawn;
+  const { inputs } = lstmCall(drawn, true);
+  const { gates, cells } = lstm(lstmNested(inputs), { reverse });
+  return {
+    inputs: {
+      dy: draw(random, [batch, time, hiddenSize]),
+      dhN: draw(random, [batch, hiddenSize]),
+      dcN: draw(random, [batch, hiddenSize]),
+      gates: host([batch, time, 4 * hiddenSize], gates),
+      cells: host([batch, time, hiddenSize], cells),
+      c0: inputs.c0,
+      weightHh: inputs.weightHh,
+      lengths: inputs.lengths,
+    },
+    attrs: { reverse },
+  };
+}

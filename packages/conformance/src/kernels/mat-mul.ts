@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { draw, matrix } from "../draw/host-tensor.ts";
+import { product } from "../reference/product.ts";
+import { type KernelCase, variant } from "./kernel-case.ts";
+
+interface Sizes {
+  m: number;
+  k: number;
+  n: number;
+}
+
+const size = fc.constantFrom(1, 2, 3, 4, 5, 8, 9, 31, 64, 65, 130);
+const sizes: fc.Arbitrary<Sizes> = fc.record({ m: size, k: size, n: size });
+const certain: [Sizes, ...Sizes[]] = [
+  { m: 6, k: 9, n: 7 },
+  { m: 1, k: 1, n: 1 },
+  { m: 1, k: 130, n: 67 },
+  { m: 67, k: 3, n: 1 },
+  { m: 70, k: 129, n: 65 },
+];
+
+export const matMulCase: KernelCase<"UnrollMatMul"> = {
+  kernel: "UnrollMatMul",
+  tolerance: "forward",
+  variants: [false, true].flatMap((transposeA) =>
+    [false, true].map((transposeB) =>
+      variant(
+        `${transposeA ? "aᵀ" : "a"}·${transposeB ? "bᵀ" : "b"}`,
+        sizes,
+        certain,
+        ({ m, k, n }, random) => ({
+          inputs: {
+            a: draw(random, transposeA ? [k, m] : [m, k]),
+            b: draw(random, transposeB ? [n, k] : [k, n]),
+          },
+          attrs: { transposeA, transposeB },
+        }),
+      ),
+    ),
+  ),
+  // A sum of k terms of order 1 is of order √k.
+  scale: ({ inputs, attrs }) => Math.sqrt(inputs.a.shape[attrs.transposeA ? 0 : 1] ?? 1),
+  reference: ({ inputs, attrs }) => ({
+    product: product({ a: matrix(inputs.a), b: matrix(inputs.b) }, attrs),
+  }),
+};

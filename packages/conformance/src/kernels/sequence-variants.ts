@@ -1,0 +1,40 @@
+import type { KernelName } from "@unroll/core";
+import { drawLengths, type LengthKind, lengthKindNames, lengthKinds } from "../draw/lengths.ts";
+import type { Random } from "../draw/random.ts";
+import { certainSequenceSizes, type SequenceSizes, sequenceSizes } from "../draw/sizes.ts";
+import type { Call } from "./call-kernel.ts";
+import { type Variant, variant } from "./kernel-case.ts";
+
+/** What a call of a sequence kernel is drawn from. */
+export interface SequenceDraw extends SequenceSizes {
+  lengths: number[];
+  reverse: boolean;
+  random: Random;
+}
+
+/** One variant for each direction and each kind of lengths. */
+export function sequenceVariants<N extends KernelName>(
+  make: (draw: SequenceDraw) => Call<N>,
+  prefix = "",
+): Variant<N>[] {
+  return [false, true].flatMap((reverse) =>
+    lengthKinds.map((kind) =>
+      variant(
+        `${prefix}${reverse ? "reverse" : "forward"}, ${lengthKindNames[kind]}`,
+        sequenceSizes,
+        certainSequenceSizes,
+        (sizes, random) => make(sequenceDraw(sizes, kind, reverse, random)),
+      ),
+    ),
+  );
+}
+
+/** Draws the lengths for given sizes. */
+export function sequenceDraw(
+  sizes: SequenceSizes,
+  kind: LengthKind,
+  reverse: boolean,
+  random: Random,
+): SequenceDraw {
+  return { ...sizes, lengths: drawLengths(random, kind, sizes), reverse, random };
+}

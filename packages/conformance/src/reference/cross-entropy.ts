@@ -1,0 +1,47 @@
+import { at, type Matrix, type Vector } from "./linear-algebra.ts";
+
+interface Inputs {
+  logits: Matrix;
+  targets: Vector;
+}
+interface Options {
+  labelSmoothing: number;
+}
+
+/** log softmax(v), shifted by the largest value so that exp cannot overflow. */
+function logSoftmax(v: Vector): Vector {
+  const largest = Math.max(...v);
+  const logSum = largest + Math.log(v.reduce((sum, value) => sum + Math.exp(value - largest), 0));
+  return v.map((value) => value - logSum);
+}
+
+/** q = (1 - s)*onehot + s/C. */
+function distribution(target: number, classes: number, smoothing: number): Vector {
+  return Array.from(
+    { length: classes },
+    (_, c) => (c === target ? 1 - smoothing : 0) + smoothing / classes,
+  );
+}
+
+/** loss = -sum_c q_c log softmax(logits)_c; 0 where the target is negative. */
+export function crossEntropy({ logits, targets }: Inputs, { labelSmoothing }: Options): Vector {
+  return logits.map((row, n) => {
+    const target = at(targets, n);
+    if (target < 0) return 0;
+    const q = distribution(target, row.length, labelSmoothing);
+    return -logSoftmax(row).reduce((sum, logP, c) => sum + at(q, c) * logP, 0);
+  });
+}
+
+/** dLogits = dLoss * (softmax(logits) - q); 0 where the target is negative. */
+export function crossEntropyGrad(
+  { logits, targets, dLosses }: Inputs & { dLosses: Vector },
+  { labelSmoothing }: Options,
+): Matrix {
+  return logits.map((row, n) => {
+    const target = at(targets, n);
+    if (target < 0) return row.map(() => 0);
+    const q = distribution(target, row.length, labelSmoothing);
+    return logSoftmax(row).map((logP, c) => at(dLosses, n) * (Math.exp(logP) - at(q, c)));
+  });
+}

@@ -1,0 +1,10 @@
+import type { Tolerance } from "./cases/case.ts";
+
+/**
+ * How far each backend may be off, all in one place. Loosening one needs its reason in the commit.
+ * float32 rounds to 6e-8; PyTorch's own saturated gates are off by 1e-5.
+ */
+export const tolerances = {
+  /** Sums in float64: its errors come from rounding results to float32. */
+  cpu: { forward: 1e-6, gradient: 2e-6, golden: 1e-5, trajectory: 1e-4 },
+} as const satisfies Record<string, Tolerance>;
