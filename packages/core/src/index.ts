@@ -5,6 +5,7 @@ export { ElmanCell, type ElmanCellOptions, type ElmanState } from "./cells/elman
 export type { CellInitializers, CellOptions } from "./cells/gate-weights.ts";
 export { GruCell, type GruCellOptions, type GruState } from "./cells/gru-cell.ts";
 export { LstmCell, type LstmCellOptions, type LstmState } from "./cells/lstm-cell.ts";
+export { checkNumerics } from "./diagnostics/check-numerics.ts";
 export {
   BackendError,
   CheckpointError,

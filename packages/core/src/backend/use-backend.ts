@@ -1,4 +1,4 @@
-import { getKernel, ready, registerKernel, setBackend } from "@tensorflow/tfjs-core";
+import { findBackendFactory, getKernel, ready, registerKernel, setBackend } from "@tensorflow/tfjs-core";
 import { registerGradients } from "../autodiff/register-gradients.ts";
 import { BackendError } from "../errors.ts";
 import type { Backend } from "./backend.ts";
@@ -17,6 +17,12 @@ export async function useBackend(backend: Backend): Promise<void> {
   }
   await registerGradients();
   await backend.start();
+  if (findBackendFactory(backend.name) === null) {
+    throw new BackendError(
+      `useBackend: "${backend.name}" must be a registered tfjs backend after its start, got none. ` +
+        "Register it in start(), or use cpu() of @unroll/backend-cpu.",
+    );
+  }
   if (!(await setBackend(backend.name))) {
     throw new BackendError(
       `useBackend: "${backend.name}" did not start. Use another backend, such as cpu() of @unroll/backend-cpu.`,

@@ -14,7 +14,7 @@ export interface MatMulOptions {
  * @param a  shape [M, K], or [K, M] with transposeA
  * @param b  shape [K, N], or [N, K] with transposeB
  * @returns  shape [M, N]; the caller disposes it
- * @throws {ShapeError} when the inner sizes differ
+ * @throws {ShapeError} when the inner sizes differ or one is not float32
  */
 export function matMul(a: Tensor2D, b: Tensor2D, options: MatMulOptions = {}): Tensor2D {
   const { transposeA = false, transposeB = false } = options;
@@ -24,6 +24,11 @@ export function matMul(a: Tensor2D, b: Tensor2D, options: MatMulOptions = {}): T
     throw new ShapeError(
       `matMul: a and b must be matrices with equal inner sizes, got [${a.shape}]${transposeA ? " transposed" : ""} ` +
         `and [${b.shape}]${transposeB ? " transposed" : ""}. Check the transposes.`,
+    );
+  }
+  if (a.dtype !== "float32" || b.dtype !== "float32") {
+    throw new ShapeError(
+      `matMul: a and b must be float32, got ${a.dtype} and ${b.dtype}. Cast them first.`,
     );
   }
   if (!hasKernel("UnrollMatMul")) {

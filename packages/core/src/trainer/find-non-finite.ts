@@ -1,11 +1,7 @@
-import { all, isFinite as isFiniteTensor, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { isFinite, layerName } from "../diagnostics/check-numerics.ts";
 import { withProbe } from "../diagnostics/probe.ts";
 import type { Model } from "../module/model.ts";
-
-/** Whether every element is finite. Reads it back from the device. */
-export function isFinite(x: Tensor): boolean {
-  return tidy(() => all(isFiniteTensor(x)).dataSync()[0] === 1);
-}
 
 /**
  * Where a loss or a gradient first went wrong: a parameter, or the layer into which or out of
@@ -28,7 +24,7 @@ export function findNonFinite(
   tidy(() => {
     withProbe((layer, end, tensor) => {
       if (found === undefined && !isFinite(tensor)) {
-        found = `the ${end} of layer "${nameOf(model, layer)}"`;
+        found = `the ${end} of layer "${layerName(model, layer)}"`;
       }
     }, forward);
   });
@@ -37,9 +33,4 @@ export function findNonFinite(
   }
   const [name] = Object.entries(grads).find(([, grad]) => !isFinite(grad)) ?? [];
   return name === undefined ? "the loss itself" : `the gradient of "${name}"`;
-}
-
-function nameOf(model: Model, layer: object): string {
-  const [name] = Object.entries(model.layers).find(([, module]) => module === layer) ?? [];
-  return name ?? layer.constructor.name;
 }
