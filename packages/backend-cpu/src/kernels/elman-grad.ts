@@ -1,8 +1,7 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
-import { addProduct } from "../product/multiply.ts";
-import { packPanels } from "../product/panels.ts";
-import { returnRows, takeRows } from "../sequence/rows.ts";
+import { Product } from "../product/product.ts";
+import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
 
@@ -18,10 +17,16 @@ export const elmanGrad = defineKernel(
     const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
     const dy = floats(backend, inputs.dy);
     const y = floats(backend, inputs.y);
-    const recurrent = packPanels(floats(backend, inputs.weightHh), hiddenSize, hiddenSize, false);
+    const recurrent = new Product(floats(backend, inputs.weightHh), {
+      rows: batch,
+      depth: hiddenSize,
+      width: hiddenSize,
+      transposed: false,
+    });
 
-    const dh = takeRows(floats(backend, inputs.dhN), steps.rows, hiddenSize);
-    const dPre = new Float64Array(batch * hiddenSize);
+    const dh = new Float32Array(batch * hiddenSize);
+    gatherRows(floats(backend, inputs.dhN), steps.rows, hiddenSize, dh);
+    const dPre = recurrent.left;
     const dGates = new Float32Array(batch * timeSteps * hiddenSize);
     const slope = nonlinearity === "tanh" ? tanhSlope : reluSlope;
 
@@ -40,11 +45,13 @@ export const elmanGrad = defineKernel(
         }
       }
       dh.fill(0, 0, running * hiddenSize);
-      addProduct(dPre, running, recurrent, dh, 0);
+      recurrent.addTo(dh, 0, running);
     }
+    const dh0 = new Float32Array(batch * hiddenSize);
+    scatterRows(dh, steps.rows, hiddenSize, dh0);
     return [
       makeTensor(backend, [batch, timeSteps, hiddenSize], dGates),
-      makeTensor(backend, [batch, hiddenSize], returnRows(dh, steps.rows, hiddenSize)),
+      makeTensor(backend, [batch, hiddenSize], dh0),
     ];
   },
 );

@@ -1,10 +1,9 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { tanh } from "../activations.ts";
-import { addProduct } from "../product/multiply.ts";
-import { packPanels } from "../product/panels.ts";
+import { Product } from "../product/product.ts";
 import { inputProduct } from "../sequence/input-product.ts";
-import { returnRows, takeWideRows } from "../sequence/rows.ts";
+import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
 
@@ -15,7 +14,7 @@ import { floats, integers, makeTensor } from "../tensor-data.ts";
 export const elman = defineKernel(
   "UnrollElman",
   (inputs, { nonlinearity, reverse }, backend: MathBackendCPU) => {
-    const [batch, timeSteps, inputSize] = inputs.x.shape as [number, number, number];
+    const [batch, timeSteps] = inputs.x.shape as [number, number];
     const [hiddenSize] = inputs.bias.shape as [number];
     const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
 
@@ -24,16 +23,21 @@ export const elman = defineKernel(
       floats(backend, inputs.weightIh),
       floats(backend, inputs.bias),
       steps.places,
-      inputSize,
     );
-    const recurrent = packPanels(floats(backend, inputs.weightHh), hiddenSize, hiddenSize, true);
-    const h = takeWideRows(floats(backend, inputs.h0), steps.rows, hiddenSize);
+    const recurrent = new Product(floats(backend, inputs.weightHh), {
+      rows: batch,
+      depth: hiddenSize,
+      width: hiddenSize,
+      transposed: true,
+    });
+    const h = recurrent.left;
+    gatherRows(floats(backend, inputs.h0), steps.rows, hiddenSize, h);
     const y = new Float32Array(batch * timeSteps * hiddenSize);
     const activation = nonlinearity === "tanh" ? tanh : relu;
 
     let packed = 0;
     for (const running of steps.running) {
-      addProduct(h, running, recurrent, pre, packed * hiddenSize);
+      recurrent.addTo(pre, packed * hiddenSize, running);
       for (let r = 0; r < running; r++, packed++) {
         const preAt = packed * hiddenSize;
         const hAt = r * hiddenSize;
@@ -46,9 +50,11 @@ export const elman = defineKernel(
         }
       }
     }
+    const hN = new Float32Array(batch * hiddenSize);
+    scatterRows(h, steps.rows, hiddenSize, hN);
     return [
       makeTensor(backend, [batch, timeSteps, hiddenSize], y),
-      makeTensor(backend, [batch, hiddenSize], returnRows(h, steps.rows, hiddenSize)),
+      makeTensor(backend, [batch, hiddenSize], hN),
     ];
   },
 );

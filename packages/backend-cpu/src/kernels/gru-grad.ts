@@ -1,8 +1,7 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
-import { addProduct } from "../product/multiply.ts";
-import { packPanels } from "../product/panels.ts";
-import { returnRows, takeRows } from "../sequence/rows.ts";
+import { Product } from "../product/product.ts";
+import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
 
@@ -11,8 +10,8 @@ import { floats, integers, makeTensor } from "../tensor-data.ts";
  * dy [B,T,H], dhN [B,H], and the forward pass' gates [B,T,3H], hidden [B,T,H], previous [B,T,H]
  * -> dGates dHidden [B,T,3H], dh0 [B,H].
  * dn = dh' * (1-z) * (1-n^2);  dz = dh' * (h-n) * z*(1-z);
- * resetAfter:  dr = dn * hidden * r*(1-r);  dh = dh' * z + U^T (dr, dz, r*dn)
- * otherwise:   dr = U_n^T dn * h * r*(1-r); dh = dh' * z + U_rz^T (dr, dz) + r * U_n^T dn
+ * resetAfter:  dr = dn * hidden * r*(1-r);    dh = dh' * z + U_rz^T (dr, dz) + U_n^T (r*dn)
+ * otherwise:   dr = U_n^T dn * h * r*(1-r);   dh = dh' * z + U_rz^T (dr, dz) + r * U_n^T dn
  */
 export const gruGrad = defineKernel(
   "UnrollGruGrad",
@@ -25,21 +24,21 @@ export const gruGrad = defineKernel(
     const gates = floats(backend, inputs.gates);
     const hidden = floats(backend, inputs.hidden);
     const previous = floats(backend, inputs.previous);
-    const weightHh = floats(backend, inputs.weightHh);
-    const recurrentRz = packPanels(weightHh, split, hiddenSize, false);
-    const recurrentN = packPanels(
-      weightHh.subarray(split * hiddenSize),
-      hiddenSize,
-      hiddenSize,
-      false,
-    );
 
-    const dh = takeRows(floats(backend, inputs.dhN), steps.rows, hiddenSize);
-    const dRz = new Float64Array(batch * split); // at U h + b_h of r and z, row by row
-    const dN = new Float64Array(batch * hiddenSize); // at the recurrent product of n
-    const dResetH = new Float32Array(batch * hiddenSize); // U_n^T dN
+    const weightHh = floats(backend, inputs.weightHh);
+    const sizes = { rows: batch, width: hiddenSize, transposed: false };
+    const recurrentRz = new Product(weightHh, { ...sizes, depth: split });
+    const recurrentN = new Product(weightHh.subarray(split * hiddenSize), {
+      ...sizes,
+      depth: hiddenSize,
+    });
+    const dPreRz = recurrentRz.left; // at U h + b_h of r and z
+    const dPreN = recurrentN.left; // at that of n
+    const dLeftOfN = new Float32Array(batch * hiddenSize); // at what U_n multiplied: h or r*h
+    const dh = new Float32Array(batch * hiddenSize);
+    gatherRows(floats(backend, inputs.dhN), steps.rows, hiddenSize, dh);
     const dGates = new Float32Array(batch * timeSteps * gateCount);
-    const dHidden = resetAfter ? new Float32Array(batch * timeSteps * gateCount) : dGates;
+    const dHidden = new Float32Array(batch * timeSteps * gateCount);
 
     let packed = steps.places.length;
     for (let step = steps.running.length - 1; step >= 0; step--) {
@@ -48,54 +47,51 @@ export const gruGrad = defineKernel(
       for (let row = 0; row < running; row++) {
         const place = steps.places[packed + row]!;
         for (let j = 0; j < hiddenSize; j++) {
-          const rAt = place * gateCount + j;
-          const zAt = rAt + hiddenSize;
-          const nAt = zAt + hiddenSize;
+          const gateAt = place * gateCount + j;
           const at = place * hiddenSize + j;
           const stateAt = row * hiddenSize + j;
-          const r = gates[rAt]!;
-          const z = gates[zAt]!;
-          const n = gates[nAt]!;
+          const r = gates[gateAt]!;
+          const z = gates[gateAt + hiddenSize]!;
+          const n = gates[gateAt + split]!;
           const dhNext = dh[stateAt]! + dy[at]!;
           const dz = dhNext * (previous[at]! - n) * z * (1 - z);
           const dn = dhNext * (1 - z) * (1 - n * n);
-          dGates[zAt] = dz;
-          dGates[nAt] = dn;
-          dRz[row * split + hiddenSize + j] = dz;
-          dN[stateAt] = resetAfter ? r * dn : dn;
+          dGates[gateAt + hiddenSize] = dz;
+          dGates[gateAt + split] = dn;
+          dPreRz[row * split + hiddenSize + j] = dz;
+          dPreN[stateAt] = resetAfter ? r * dn : dn;
           dh[stateAt] = dhNext * z;
         }
       }
-      dResetH.fill(0, 0, running * hiddenSize);
-      addProduct(dN, running, recurrentN, dResetH, 0);
+      dLeftOfN.fill(0, 0, running * hiddenSize);
+      recurrentN.addTo(dLeftOfN, 0, running);
       for (let row = 0; row < running; row++) {
         const place = steps.places[packed + row]!;
         for (let j = 0; j < hiddenSize; j++) {
-          const rAt = place * gateCount + j;
+          const gateAt = place * gateCount + j;
           const at = place * hiddenSize + j;
           const stateAt = row * hiddenSize + j;
-          const r = gates[rAt]!;
-          // dN holds r*dn with resetAfter, so dn is read where it was written.
-          const dr = resetAfter
-            ? dGates[rAt + split]! * hidden[at]! * r * (1 - r)
-            : dResetH[stateAt]! * previous[at]! * r * (1 - r);
-          dGates[rAt] = dr;
-          dRz[row * split + j] = dr;
-          dh[stateAt] = dh[stateAt]! + dResetH[stateAt]! * (resetAfter ? 1 : r);
-        }
-        if (resetAfter) {
-          const gateAt = place * gateCount;
-          dHidden.set(dGates.subarray(gateAt, gateAt + split), gateAt);
-          dHidden.set(dN.subarray(row * hiddenSize, (row + 1) * hiddenSize), gateAt + split);
+          const r = gates[gateAt]!;
+          const dReset = resetAfter
+            ? dGates[gateAt + split]! * hidden[at]!
+            : dLeftOfN[stateAt]! * previous[at]!;
+          const dr = dReset * r * (1 - r);
+          dGates[gateAt] = dr;
+          dPreRz[row * split + j] = dr;
+          dh[stateAt] = dh[stateAt]! + (resetAfter ? 1 : r) * dLeftOfN[stateAt]!;
+          dHidden[gateAt] = dr;
+          dHidden[gateAt + hiddenSize] = dGates[gateAt + hiddenSize]!;
+          dHidden[gateAt + split] = dPreN[stateAt]!;
         }
       }
-      addProduct(dRz, running, recurrentRz, dh, 0);
+      recurrentRz.addTo(dh, 0, running);
     }
-    const gatesShape = [batch, timeSteps, gateCount];
+    const dh0 = new Float32Array(batch * hiddenSize);
+    scatterRows(dh, steps.rows, hiddenSize, dh0);
     return [
-      makeTensor(backend, gatesShape, dGates),
-      makeTensor(backend, gatesShape, resetAfter ? dHidden : dGates.slice()),
-      makeTensor(backend, [batch, hiddenSize], returnRows(dh, steps.rows, hiddenSize)),
+      makeTensor(backend, [batch, timeSteps, gateCount], dGates),
+      makeTensor(backend, [batch, timeSteps, gateCount], dHidden),
+      makeTensor(backend, [batch, hiddenSize], dh0),
     ];
   },
 );

@@ -1,10 +1,9 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { sigmoid, tanh } from "../activations.ts";
-import { addProduct } from "../product/multiply.ts";
-import { packPanels } from "../product/panels.ts";
+import { Product } from "../product/product.ts";
 import { inputProduct } from "../sequence/input-product.ts";
-import { returnRows, takeWideRows } from "../sequence/rows.ts";
+import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
 
@@ -12,15 +11,16 @@ import { floats, integers, makeTensor } from "../tensor-data.ts";
  * GRU over a whole sequence. x [B,T,I], h0 [B,H] -> y [B,T,H], hN [B,H],
  * with `reserve` also gates [B,T,3H] = r, z, n and hidden [B,T,H].
  * h' = (1-z)*n + z*h.  Cho 2014.
- * resetAfter:  n = tanh(W x + b_in + hidden*r), hidden = U h + b_hn
+ * resetAfter:  n = tanh(W x + b_in + r*hidden), hidden = U h + b_hn
  * otherwise:   n = tanh(W x + b_in + U hidden + b_hn), hidden = r*h
  */
 export const gru = defineKernel(
   "UnrollGru",
   (inputs, { reserve, resetAfter, reverse }, backend: MathBackendCPU) => {
-    const [batch, timeSteps, inputSize] = inputs.x.shape as [number, number, number];
+    const [batch, timeSteps] = inputs.x.shape as [number, number];
     const [, hiddenSize] = inputs.h0.shape as [number, number];
     const gateCount = 3 * hiddenSize;
+    const split = 2 * hiddenSize;
     const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
 
     const pre = inputProduct(
@@ -28,71 +28,71 @@ export const gru = defineKernel(
       floats(backend, inputs.weightIh),
       floats(backend, inputs.biasIh),
       steps.places,
-      inputSize,
     );
-    // U and b_h of r and z, and apart from them of n: without resetAfter it multiplies r*h.
+    // r and z are one product, n another: without resetAfter it multiplies r*h, which needs r.
     const weightHh = floats(backend, inputs.weightHh);
-    const biasHh = floats(backend, inputs.biasHh);
-    const split = 2 * hiddenSize;
-    const recurrentRz = packPanels(weightHh, hiddenSize, split, true);
-    const recurrentN = packPanels(
-      weightHh.subarray(split * hiddenSize),
-      hiddenSize,
-      hiddenSize,
-      true,
-    );
-    const biasRz = biasHh.subarray(0, split);
-    const biasN = biasHh.subarray(split);
+    const sizes = { rows: batch, depth: hiddenSize, transposed: true };
+    const recurrentRz = new Product(weightHh, { ...sizes, width: split });
+    const recurrentN = new Product(weightHh.subarray(split * hiddenSize), {
+      ...sizes,
+      width: hiddenSize,
+    });
+    const h = recurrentRz.left;
+    const leftOfN = recurrentN.left; // h or r*h
+    gatherRows(floats(backend, inputs.h0), steps.rows, hiddenSize, h);
 
-    const h = takeWideRows(floats(backend, inputs.h0), steps.rows, hiddenSize);
-    const resetH = new Float64Array(batch * hiddenSize);
-    const hiddenRz = new Float32Array(batch * split);
-    const hiddenN = new Float32Array(batch * hiddenSize);
+    const biasHh = floats(backend, inputs.biasHh);
+    const preRz = new Float32Array(batch * split); // U h + b_h of r and z
+    const preN = new Float32Array(batch * hiddenSize); // that of n
     const y = new Float32Array(batch * timeSteps * hiddenSize);
     const gates = reserve ? new Float32Array(batch * timeSteps * gateCount) : undefined;
     const hidden = reserve ? new Float32Array(batch * timeSteps * hiddenSize) : undefined;
 
     let packed = 0;
     for (const running of steps.running) {
-      for (let r = 0; r < running; r++) {
-        hiddenRz.set(biasRz, r * split);
-        hiddenN.set(biasN, r * hiddenSize);
-      }
-      addProduct(h, running, recurrentRz, hiddenRz, 0);
       for (let row = 0; row < running; row++) {
+        preRz.set(biasHh.subarray(0, split), row * split);
+        preN.set(biasHh.subarray(split), row * hiddenSize);
+      }
+      recurrentRz.addTo(preRz, 0, running);
+      for (let row = 0; row < running; row++) {
+        const rAt = (packed + row) * gateCount;
+        const zAt = rAt + hiddenSize;
         for (let j = 0; j < hiddenSize; j++) {
-          const rAt = (packed + row) * gateCount + j;
-          const zAt = rAt + hiddenSize;
-          const r = sigmoid(pre[rAt]! + hiddenRz[row * split + j]!);
-          pre[rAt] = r;
-          pre[zAt] = sigmoid(pre[zAt]! + hiddenRz[row * split + hiddenSize + j]!);
-          resetH[row * hiddenSize + j] = r * h[row * hiddenSize + j]!;
+          const r = sigmoid(pre[rAt + j]! + preRz[row * split + j]!);
+          const z = sigmoid(pre[zAt + j]! + preRz[row * split + hiddenSize + j]!);
+          pre[rAt + j] = r;
+          pre[zAt + j] = z;
+          const at = row * hiddenSize + j;
+          leftOfN[at] = resetAfter ? h[at]! : r * h[at]!;
         }
       }
-      addProduct(resetAfter ? h : resetH, running, recurrentN, hiddenN, 0);
+      recurrentN.addTo(preN, 0, running);
       for (let row = 0; row < running; row++, packed++) {
         const gatesAt = packed * gateCount;
         const stateAt = row * hiddenSize;
         const place = steps.places[packed]!;
         for (let j = 0; j < hiddenSize; j++) {
-          const nAt = gatesAt + 2 * hiddenSize + j;
-          const r = resetAfter ? pre[gatesAt + j]! : 1;
+          const r = pre[gatesAt + j]!;
           const z = pre[gatesAt + hiddenSize + j]!;
-          const n = tanh(pre[nAt]! + r * hiddenN[stateAt + j]!);
+          const nAt = gatesAt + split + j;
+          const n = tanh(pre[nAt]! + (resetAfter ? r : 1) * preN[stateAt + j]!);
           pre[nAt] = n;
           // Rounded as y is, so that going on from a stored state gives the same bits.
-          h[stateAt + j] = Math.fround((1 - z) * n + z * h[stateAt + j]!);
+          const hNext = Math.fround((1 - z) * n + z * h[stateAt + j]!);
+          h[stateAt + j] = hNext;
+          y[place * hiddenSize + j] = hNext;
         }
-        const state = h.subarray(stateAt, stateAt + hiddenSize);
-        y.set(state, place * hiddenSize);
         gates?.set(pre.subarray(gatesAt, gatesAt + gateCount), place * gateCount);
-        const kept = resetAfter ? hiddenN : resetH;
+        const kept = resetAfter ? preN : leftOfN;
         hidden?.set(kept.subarray(stateAt, stateAt + hiddenSize), place * hiddenSize);
       }
     }
+    const hN = new Float32Array(batch * hiddenSize);
+    scatterRows(h, steps.rows, hiddenSize, hN);
     return [
       makeTensor(backend, [batch, timeSteps, hiddenSize], y),
-      makeTensor(backend, [batch, hiddenSize], returnRows(h, steps.rows, hiddenSize)),
+      makeTensor(backend, [batch, hiddenSize], hN),
       ...(gates ? [makeTensor(backend, [batch, timeSteps, gateCount], gates)] : []),
       ...(hidden ? [makeTensor(backend, [batch, timeSteps, hiddenSize], hidden)] : []),
     ];

@@ -1,9 +1,8 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { tanh } from "../activations.ts";
-import { addProduct } from "../product/multiply.ts";
-import { packPanels } from "../product/panels.ts";
-import { returnRows, takeRows } from "../sequence/rows.ts";
+import { Product } from "../product/product.ts";
+import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
 
@@ -24,11 +23,18 @@ export const lstmGrad = defineKernel(
     const gates = floats(backend, inputs.gates);
     const cells = floats(backend, inputs.cells);
     const c0 = floats(backend, inputs.c0);
-    const recurrent = packPanels(floats(backend, inputs.weightHh), gateCount, hiddenSize, false);
+    const recurrent = new Product(floats(backend, inputs.weightHh), {
+      rows: batch,
+      depth: gateCount,
+      width: hiddenSize,
+      transposed: false,
+    });
 
-    const dh = takeRows(floats(backend, inputs.dhN), steps.rows, hiddenSize);
-    const dc = takeRows(floats(backend, inputs.dcN), steps.rows, hiddenSize);
-    const dPre = new Float64Array(batch * gateCount);
+    const dh = new Float32Array(batch * hiddenSize);
+    const dc = new Float32Array(batch * hiddenSize);
+    gatherRows(floats(backend, inputs.dhN), steps.rows, hiddenSize, dh);
+    gatherRows(floats(backend, inputs.dcN), steps.rows, hiddenSize, dc);
+    const dPre = recurrent.left;
     const dGates = new Float32Array(batch * timeSteps * gateCount);
 
     let packed = steps.places.length;
@@ -65,12 +71,16 @@ export const lstmGrad = defineKernel(
         dGates.set(dPre.subarray(r * gateCount, (r + 1) * gateCount), place * gateCount);
       }
       dh.fill(0, 0, running * hiddenSize);
-      addProduct(dPre, running, recurrent, dh, 0);
+      recurrent.addTo(dh, 0, running);
     }
+    const dh0 = new Float32Array(batch * hiddenSize);
+    const dc0 = new Float32Array(batch * hiddenSize);
+    scatterRows(dh, steps.rows, hiddenSize, dh0);
+    scatterRows(dc, steps.rows, hiddenSize, dc0);
     return [
       makeTensor(backend, [batch, timeSteps, gateCount], dGates),
-      makeTensor(backend, [batch, hiddenSize], returnRows(dh, steps.rows, hiddenSize)),
-      makeTensor(backend, [batch, hiddenSize], returnRows(dc, steps.rows, hiddenSize)),
+      makeTensor(backend, [batch, hiddenSize], dh0),
+      makeTensor(backend, [batch, hiddenSize], dc0),
     ];
   },
 );

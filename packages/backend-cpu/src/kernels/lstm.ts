@@ -1,10 +1,9 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { sigmoid, tanh } from "../activations.ts";
-import { addProduct } from "../product/multiply.ts";
-import { packPanels } from "../product/panels.ts";
+import { Product } from "../product/product.ts";
 import { inputProduct } from "../sequence/input-product.ts";
-import { returnRows, takeWideRows } from "../sequence/rows.ts";
+import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
 
@@ -16,7 +15,7 @@ import { floats, integers, makeTensor } from "../tensor-data.ts";
 export const lstm = defineKernel(
   "UnrollLstm",
   (inputs, { reserve, reverse }, backend: MathBackendCPU) => {
-    const [batch, timeSteps, inputSize] = inputs.x.shape as [number, number, number];
+    const [batch, timeSteps] = inputs.x.shape as [number, number];
     const [, hiddenSize] = inputs.h0.shape as [number, number];
     const gateCount = 4 * hiddenSize;
     const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
@@ -26,32 +25,41 @@ export const lstm = defineKernel(
       floats(backend, inputs.weightIh),
       floats(backend, inputs.bias),
       steps.places,
-      inputSize,
     );
-    const recurrent = packPanels(floats(backend, inputs.weightHh), hiddenSize, gateCount, true);
-    const h = takeWideRows(floats(backend, inputs.h0), steps.rows, hiddenSize);
-    const c = takeWideRows(floats(backend, inputs.c0), steps.rows, hiddenSize);
+    const recurrent = new Product(floats(backend, inputs.weightHh), {
+      rows: batch,
+      depth: hiddenSize,
+      width: gateCount,
+      transposed: true,
+    });
+    const h = recurrent.left;
+    const c = new Float32Array(batch * hiddenSize);
+    gatherRows(floats(backend, inputs.h0), steps.rows, hiddenSize, h);
+    gatherRows(floats(backend, inputs.c0), steps.rows, hiddenSize, c);
     const y = new Float32Array(batch * timeSteps * hiddenSize);
     const gates = reserve ? new Float32Array(batch * timeSteps * gateCount) : undefined;
     const cells = reserve ? new Float32Array(batch * timeSteps * hiddenSize) : undefined;
 
     let packed = 0;
     for (const running of steps.running) {
-      addProduct(h, running, recurrent, pre, packed * gateCount);
+      recurrent.addTo(pre, packed * gateCount, running);
       for (let r = 0; r < running; r++, packed++) {
         const preAt = packed * gateCount;
         const stateAt = r * hiddenSize;
         const place = steps.places[packed]!;
-        stepLstm(pre, preAt, h, c, stateAt, hiddenSize);
-        y.set(h.subarray(stateAt, stateAt + hiddenSize), place * hiddenSize);
+        stepLstm(pre, preAt, h, c, stateAt, y, place * hiddenSize, hiddenSize);
         gates?.set(pre.subarray(preAt, preAt + gateCount), place * gateCount);
         cells?.set(c.subarray(stateAt, stateAt + hiddenSize), place * hiddenSize);
       }
     }
+    const hN = new Float32Array(batch * hiddenSize);
+    const cN = new Float32Array(batch * hiddenSize);
+    scatterRows(h, steps.rows, hiddenSize, hN);
+    scatterRows(c, steps.rows, hiddenSize, cN);
     return [
       makeTensor(backend, [batch, timeSteps, hiddenSize], y),
-      makeTensor(backend, [batch, hiddenSize], returnRows(h, steps.rows, hiddenSize)),
-      makeTensor(backend, [batch, hiddenSize], returnRows(c, steps.rows, hiddenSize)),
+      makeTensor(backend, [batch, hiddenSize], hN),
+      makeTensor(backend, [batch, hiddenSize], cN),
       ...(gates ? [makeTensor(backend, [batch, timeSteps, gateCount], gates)] : []),
       ...(cells ? [makeTensor(backend, [batch, timeSteps, hiddenSize], cells)] : []),
     ];
@@ -67,8 +75,10 @@ function stepLstm(
   gates: Float32Array,
   gatesAt: number,
   h: Float64Array,
-  c: Float64Array,
+  c: Float32Array,
   stateAt: number,
+  y: Float32Array,
+  yAt: number,
   hiddenSize: number,
 ): void {
   for (let j = 0; j < hiddenSize; j++) {
@@ -86,6 +96,8 @@ function stepLstm(
     gates[gAt] = g;
     gates[oAt] = o;
     c[stateAt + j] = cNext;
-    h[stateAt + j] = Math.fround(o * tanh(cNext));
+    const hNext = Math.fround(o * tanh(cNext));
+    h[stateAt + j] = hNext;
+    y[yAt + j] = hNext;
   }
 }

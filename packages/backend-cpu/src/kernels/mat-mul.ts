@@ -1,11 +1,9 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
-import { addProduct } from "../product/multiply.ts";
-import { packPanels } from "../product/panels.ts";
-import { widenRows } from "../product/widen-rows.ts";
+import { Product } from "../product/product.ts";
 import { floats, makeTensor } from "../tensor-data.ts";
 
-/** Rows of the left operand converted at a time, so that they stay in cache. */
+/** Rows of the left operand multiplied at a time, so that they stay in the cache. */
 const BLOCK_ROWS = 64;
 
 /** Product with transposes.  a [M,K] or [K,M], b [K,N] or [N,K] -> a·b [M,N]. */
@@ -19,13 +17,34 @@ export const matMul = defineKernel(
     const width = transposeB ? bRows : bColumns;
 
     const left = floats(backend, a);
-    const right = packPanels(floats(backend, b), depth, width, transposeB);
-    const product = new Float32Array(rows * width);
+    const product = new Product(floats(backend, b), {
+      rows: Math.min(BLOCK_ROWS, rows),
+      depth,
+      width,
+      transposed: transposeB,
+    });
+    const result = new Float32Array(rows * width);
     for (let start = 0; start < rows; start += BLOCK_ROWS) {
       const count = Math.min(BLOCK_ROWS, rows - start);
-      const block = widenRows(left, start, count, rows, depth, transposeA);
-      addProduct(block, count, right, product, start * width);
+      if (transposeA) copyColumns(left, rows, start, count, depth, product.left);
+      else product.left.set(left.subarray(start * depth, (start + count) * depth));
+      product.addTo(result, start * width, count);
     }
-    return [makeTensor(backend, [rows, width], product)];
+    return [makeTensor(backend, [rows, width], result)];
   },
 );
+
+/** Columns start.. of a [depth, width] array as the rows of `to` [count, depth]. */
+function copyColumns(
+  from: Float32Array,
+  width: number,
+  start: number,
+  count: number,
+  depth: number,
+  to: Float64Array,
+): void {
+  for (let k = 0; k < depth; k++) {
+    const source = k * width + start;
+    for (let r = 0; r < count; r++) to[r * depth + k] = from[source + r]!;
+  }
+}

@@ -1,8 +1,7 @@
-import { addProduct } from "../product/multiply.ts";
-import { packPanels } from "../product/panels.ts";
-import { takeWideRows } from "./rows.ts";
+import { Product } from "../product/product.ts";
+import { gatherRows } from "./rows.ts";
 
-/** Rows of x widened to float64 at a time: enough to use the panels well, small enough to stay in cache. */
+/** Rows of x multiplied at a time: enough to make good use of the weights, few enough for the cache. */
 const BLOCK_ROWS = 64;
 
 /**
@@ -19,15 +18,17 @@ export function inputProduct(
   weightIh: Float32Array,
   bias: Float32Array,
   places: Int32Array,
-  inputSize: number,
 ): Float32Array {
-  const gates = bias.length;
-  const weights = packPanels(weightIh, inputSize, gates, true);
-  const product = new Float32Array(places.length * gates);
-  for (let r = 0; r < places.length; r++) product.set(bias, r * gates);
+  const width = bias.length;
+  const depth = weightIh.length / width;
+  const rows = Math.min(BLOCK_ROWS, places.length);
+  const product = new Product(weightIh, { rows, depth, width, transposed: true });
+  const result = new Float32Array(places.length * width);
+  for (let r = 0; r < places.length; r++) result.set(bias, r * width);
   for (let start = 0; start < places.length; start += BLOCK_ROWS) {
     const block = places.subarray(start, start + BLOCK_ROWS);
-    addProduct(takeWideRows(x, block, inputSize), block.length, weights, product, start * gates);
+    gatherRows(x, block, depth, product.left);
+    product.addTo(result, start * width, block.length);
   }
-  return product;
+  return result;
 }

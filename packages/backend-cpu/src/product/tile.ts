@@ -1,0 +1,112 @@
+// The inner loops of every product: the only code here that is written for the compiler.
+//
+// - Sums live in local variables, which V8 keeps in registers: 2 rows by 4 columns are the largest
+//   tile for which it spills next to none.
+// - Both operands lie in one array of doubles: one array is checked per round instead of two, and
+//   no element is converted.
+// - `| 0` says that a sum of indices is an int32; otherwise each is checked for overflow.
+//
+// Each makes a third to a tenth of the speed. Every element is summed over k in ascending order.
+
+/**
+ * out[2 rows, 4 columns] += left[2, depth] · panel[depth, 4].
+ *
+ * @param operands   holds the rows from `leftAt` on, one after the other, and the panel from `panelAt` on
+ * @param outStride  from one row of `out` to the next
+ */
+export function addTwoRows(
+  operands: Float64Array,
+  leftAt: number,
+  panelAt: number,
+  depth: number,
+  out: Float32Array,
+  outAt: number,
+  outStride: number,
+): void {
+  const nextAt = outAt + outStride;
+  let c00 = out[outAt]!;
+  let c01 = out[outAt + 1]!;
+  let c02 = out[outAt + 2]!;
+  let c03 = out[outAt + 3]!;
+  let c10 = out[nextAt]!;
+  let c11 = out[nextAt + 1]!;
+  let c12 = out[nextAt + 2]!;
+  let c13 = out[nextAt + 3]!;
+  let a0At = leftAt;
+  let a1At = leftAt + depth;
+  let bAt = panelAt;
+  for (let k = 0; k < depth; k = (k + 1) | 0) {
+    const a0 = operands[a0At]!;
+    const a1 = operands[a1At]!;
+    const b0 = operands[bAt]!;
+    const b1 = operands[(bAt + 1) | 0]!;
+    const b2 = operands[(bAt + 2) | 0]!;
+    const b3 = operands[(bAt + 3) | 0]!;
+    c00 += a0 * b0;
+    c01 += a0 * b1;
+    c02 += a0 * b2;
+    c03 += a0 * b3;
+    c10 += a1 * b0;
+    c11 += a1 * b1;
+    c12 += a1 * b2;
+    c13 += a1 * b3;
+    a0At = (a0At + 1) | 0;
+    a1At = (a1At + 1) | 0;
+    bAt = (bAt + 4) | 0;
+  }
+  out[outAt] = c00;
+  out[outAt + 1] = c01;
+  out[outAt + 2] = c02;
+  out[outAt + 3] = c03;
+  out[nextAt] = c10;
+  out[nextAt + 1] = c11;
+  out[nextAt + 2] = c12;
+  out[nextAt + 3] = c13;
+}
+
+/**
+ * out[1 row, 8 columns] += left[1, depth] · two neighbouring panels; see {@link addTwoRows}.
+ * A single row has fewer sums to keep, so it takes two panels at a time.
+ */
+export function addOneRow(
+  operands: Float64Array,
+  leftAt: number,
+  panelAt: number,
+  depth: number,
+  out: Float32Array,
+  outAt: number,
+): void {
+  let c0 = out[outAt]!;
+  let c1 = out[outAt + 1]!;
+  let c2 = out[outAt + 2]!;
+  let c3 = out[outAt + 3]!;
+  let c4 = out[outAt + 4]!;
+  let c5 = out[outAt + 5]!;
+  let c6 = out[outAt + 6]!;
+  let c7 = out[outAt + 7]!;
+  let aAt = leftAt;
+  let bAt = panelAt;
+  let nextAt = panelAt + depth * 4;
+  for (let k = 0; k < depth; k = (k + 1) | 0) {
+    const a = operands[aAt]!;
+    c0 += a * operands[bAt]!;
+    c1 += a * operands[(bAt + 1) | 0]!;
+    c2 += a * operands[(bAt + 2) | 0]!;
+    c3 += a * operands[(bAt + 3) | 0]!;
+    c4 += a * operands[nextAt]!;
+    c5 += a * operands[(nextAt + 1) | 0]!;
+    c6 += a * operands[(nextAt + 2) | 0]!;
+    c7 += a * operands[(nextAt + 3) | 0]!;
+    aAt = (aAt + 1) | 0;
+    bAt = (bAt + 4) | 0;
+    nextAt = (nextAt + 4) | 0;
+  }
+  out[outAt] = c0;
+  out[outAt + 1] = c1;
+  out[outAt + 2] = c2;
+  out[outAt + 3] = c3;
+  out[outAt + 4] = c4;
+  out[outAt + 5] = c5;
+  out[outAt + 6] = c6;
+  out[outAt + 7] = c7;
+}
