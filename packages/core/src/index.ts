@@ -97,8 +97,14 @@ export {
   MODEL_CONFIG,
   MODEL_WEIGHTS,
   matchStateDict,
+  type SaveStateDictOptions,
   saveStateDict,
 } from "./storage/model-files.ts";
 export { parseSafetensors, type SafetensorsFile, type StoredTensor } from "./storage/safetensors.ts";
-export { type TensorToStore, writeSafetensors } from "./storage/safetensors-writer.ts";
+export {
+  type TensorToStore,
+  type WriteSafetensorsOptions,
+  writeSafetensors,
+} from "./storage/safetensors-writer.ts";
 export type { Storage } from "./storage/storage.ts";
+export type { SafetensorsDtype, StoredData } from "./storage/dtypes.ts";

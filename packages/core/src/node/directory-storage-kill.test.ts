@@ -10,6 +10,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { directoryStorage } from "./directory-storage.ts";
 
 const KILLS = 12;
+// A dozen processes start one after the other, on a busy machine slowly.
+const TIMEOUT_MS = 60_000;
 const SMALLEST = 300_000;
 
 // Writes files of one repeated byte: number n has 300,000 + n bytes of n.
@@ -36,20 +38,24 @@ beforeAll(async () => {
   });
   await writeFile(join(root, "package.json"), '{"type":"module"}');
   await writeFile(join(root, "writer.js"), WRITER);
-});
+}, TIMEOUT_MS);
 afterAll(() => rm(root, { recursive: true }));
 
-test("a process killed while it writes leaves the old file or the new one, whole", async () => {
+test("a process killed while it writes leaves the old file or the new one, whole", {
+  timeout: TIMEOUT_MS,
+}, async () => {
   const directory = join(root, "files");
   const storage = directoryStorage(directory);
   let leftovers = 0;
   for (let kill = 0; kill < KILLS; kill++) {
     const child = spawn(process.execPath, [join(root, "writer.js"), directory, `${20 * kill}`]);
-    await written(child, 1 + (kill % 3));
+    const exit = once(child, "exit");
+    await Promise.race([written(child, 1 + (kill % 3)), exit]);
+    expect(child.exitCode, "the writer must not end by itself").toBe(null);
     // From there on, at different moments of a write that takes a few milliseconds.
     await setTimeout(kill % 4);
     child.kill("SIGKILL");
-    await once(child, "exit");
+    await exit;
 
     const bytes = (await storage.read("model.safetensors")) as Uint8Array;
     const value = bytes[0] as number;

@@ -59,11 +59,11 @@ interface TypedArray<T> {
 }
 
 // The host is taken to be little-endian, as tfjs does.
-function view<T>(Array: TypedArray<T>, bytes: Uint8Array): T {
-  const size = Array.BYTES_PER_ELEMENT;
+function view<T>(Values: TypedArray<T>, bytes: Uint8Array): T {
+  const size = Values.BYTES_PER_ELEMENT;
   // Not bytes.slice(): Node's Buffer overrides it with one that does not copy.
   const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
-  return new Array(aligned.buffer, aligned.byteOffset, bytes.length / size);
+  return new Values(aligned.buffer, aligned.byteOffset, bytes.length / size);
 }
 
 function int64ToInt32(bytes: Uint8Array, where: string): Int32Array {

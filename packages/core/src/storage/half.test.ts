@@ -6,8 +6,8 @@ const every = Uint16Array.from({ length: 2 ** 16 }, (_, bits) => bits);
 test("every float16 survives the way to float32 and back, NaN payloads of quiet NaNs too", () => {
   const back = floatToHalf(halfToFloat(every));
   for (const bits of every) {
-    const isNaN = (bits & 0x7fff) > 0x7c00;
-    expect(back[bits]).toBe(isNaN ? bits | 0x200 : bits);
+    const nan = (bits & 0x7fff) > 0x7c00;
+    expect(back[bits]).toBe(nan ? bits | 0x200 : bits);
   }
 });
 

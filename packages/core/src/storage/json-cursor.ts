@@ -101,10 +101,10 @@ export class JsonCursor {
   skip(what: string): void {
     const start = this.#nextByte();
     const byte = this.#bytes[start];
-    if (byte === OPEN_BRACE) return this.object(what, () => this.skip(what));
-    if (byte === OPEN_BRACKET) return this.array(what, () => this.skip(what));
-    if (byte === QUOTE) return void this.string(what);
-    if (!NUMBER_OR_WORD.test(this.#word())) {
+    if (byte === OPEN_BRACE) this.object(what, () => this.skip(what));
+    else if (byte === OPEN_BRACKET) this.array(what, () => this.skip(what));
+    else if (byte === QUOTE) this.string(what);
+    else if (!NUMBER_OR_WORD.test(this.#word())) {
       this.#position = start;
       throw this.#error(what, "JSON", this.#here());
     }
@@ -163,8 +163,12 @@ export class JsonCursor {
   /** Moves over a number, true, false or null, right or wrong, and gives its text. */
   #word(): string {
     const start = this.#position;
-    const isWord = (byte: number | undefined) =>
-      byte !== undefined && /[A-Za-z0-9+.-]/.test(String.fromCharCode(byte));
+    const isWord = (byte = 0) =>
+      (byte >= 0x30 && byte <= 0x39) || // digits
+      ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) || // letters
+      byte === 0x2b ||
+      byte === 0x2d ||
+      byte === 0x2e; // + - .
     while (isWord(this.#bytes[this.#position])) this.#position++;
     return this.#decoder.decode(this.#bytes.subarray(start, this.#position));
   }
