@@ -1,0 +1,42 @@
+import type { Locator, Page } from "playwright-core";
+
+/** The sentiment page as a user sees it. */
+export class SentimentPage {
+  readonly field: Locator;
+  readonly label: Locator;
+  readonly score: Locator;
+  readonly bars: Locator;
+  readonly status: Locator;
+  readonly problem: Locator;
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.field = page.getByLabel("Your sentence");
+    this.label = page.locator("#label");
+    this.score = page.locator("#score");
+    this.bars = page.getByRole("list", { name: "The score after each word" }).getByRole("button");
+    this.status = page.locator("#status");
+    this.problem = page.getByRole("alert");
+  }
+
+  /** Types a text in place of the one that is there, and waits for its answer. */
+  async answerTo(text: string): Promise<string | null> {
+    await this.field.fill(text);
+    return await this.answer();
+  }
+
+  /** Waits until the bars are those of the text that is in the field, and gives the answer's label. */
+  async answer(): Promise<string | null> {
+    await this.page.waitForFunction(() => {
+      const field = document.querySelector("textarea");
+      const words = field?.value.match(/\S+/gu)?.slice(0, 100) ?? [];
+      const shown = Array.from(
+        document.querySelectorAll("#chart .word"),
+        (word) => word.textContent,
+      );
+      return shown.length > 0 && shown.join(" ") === words.join(" ");
+    });
+    return await this.label.textContent();
+  }
+}

@@ -1,0 +1,3 @@
+import { sentimentPage } from "./sentiment/page.ts";
+
+sentimentPage();
