@@ -8,17 +8,18 @@ import { tfjsDeepFile, tfjsExternal } from "./scripts/tfjs.mjs";
 const source = "@unroll/source";
 const chromium = await findChromium();
 const setupFiles = ["./scripts/test-setup.mjs"];
+// Generous: no test waits on the clock, and a loaded machine with two cores is slow.
+const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
-    // Two cores are what CI has; more are used where they are.
-    maxWorkers: process.env.CI ? 2 : "75%",
-    testTimeout: 30_000,
+    maxWorkers: "100%", // of the cores; vitest leaves one unused otherwise, which is half of CI's two
     projects: [
       {
         plugins: [tfjsExternal()],
         ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
         test: {
+          ...timeouts,
           name: "unit",
           include: ["{packages,apps,models}/*/src/**/*.test.ts", "scripts/**/*.test.mjs"],
           exclude: ["**/*.browser.test.ts"],
@@ -31,6 +32,7 @@ export default defineConfig({
       {
         resolve: { conditions: [source, ...defaultClientConditions] },
         test: {
+          ...timeouts,
           name: "browser",
           include: ["{packages,apps}/*/src/**/*.browser.test.ts"],
           setupFiles,
@@ -45,10 +47,9 @@ export default defineConfig({
       },
       {
         test: {
+          ...timeouts,
           name: "e2e",
           include: ["apps/*/e2e/**/*.e2e.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

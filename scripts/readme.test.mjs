@@ -1,6 +1,6 @@
 // Runs every ts example of every README, in order. What it prints must be what a comment at the end
 // of the line, or on the next line, says.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync, existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "node:util";
 import { expect, test, vi } from "vitest";
@@ -8,14 +8,17 @@ import { expect, test, vi } from "vitest";
 const root = new URL("..", import.meta.url).pathname;
 // Examples see what a user of all packages has: what the cli depends on.
 const home = join(root, "packages/cli/.cache");
-const readmes = ["README.md", ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/README.md`)]
+const readmes = [
+  "README.md",
+  ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/README.md`),
+]
   .filter((readme) => existsSync(join(root, readme)))
   // Its example registers tests: packages/backend-cpu/src/conformance.test.ts is that example.
   .filter((readme) => readme !== "packages/conformance/README.md");
 
 for (const readme of readmes) {
   const text = readFileSync(join(root, readme), "utf8");
-  const examples = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+  const examples = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
   examples.forEach((code, i) => {
     test(`${readme}, example ${i + 1}`, async () => {
       const file = join(home, `${readme.replaceAll("/", "-")}-${i + 1}.ts`);
@@ -28,7 +31,9 @@ for (const readme of readmes) {
       });
       await import(/* @vite-ignore */ file);
       log.mockRestore();
-      const promised = [...code.matchAll(/console\.log\(.*\);\n?\s*\/\/ (.*)$/gm)].map(([, line]) => line);
+      const promised = [...code.matchAll(/console\.log\(.*\);\n?\s*\/\/ (.*)$/gm)].map(
+        ([, line = ""]) => line,
+      );
       expect(printed).toEqual(expect.arrayContaining(promised));
     });
   });

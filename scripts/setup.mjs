@@ -29,11 +29,13 @@ export async function ensureInstalled() {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
 
   console.error("Installing dependencies ...");
-  const install = ["--yes", manifest.packageManager, "install", "--reporter=append-only"];
-  if (process.env.CI) install.push("--frozen-lockfile");
-  else install.push("--prefer-offline");
-  // npx prints warnings about npm's own settings; pnpm's output matters only when it fails.
-  const { code, output } = await run("npx", install, { quiet: true });
+  const args = ["install", "--reporter=append-only"];
+  args.push(process.env.CI ? "--frozen-lockfile" : "--prefer-offline");
+  // Once installed, the pinned pnpm is a dependency itself, and no network is needed to start it.
+  const pnpm = join(root, "node_modules/pnpm/bin/pnpm.cjs");
+  const { code, output } = existsSync(pnpm)
+    ? await run(process.execPath, [pnpm, ...args], { quiet: true })
+    : await run("npx", ["--yes", manifest.packageManager, ...args], { quiet: true });
   if (code !== 0) {
     console.error(output);
     console.error("Installing failed. The first time it needs the npm registry.");

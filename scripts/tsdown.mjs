@@ -13,6 +13,7 @@ export function library(options) {
     sourcemap: true,
     clean: true,
     hash: false,
+    fixedExtension: false, // .js everywhere
     logLevel: "warn",
     deps: { alwaysBundle: [tfjsDeepImport], neverBundle: [/^node:/] },
     // seedrandom and long, which tfjs' deep files import, name their entry in "main" only.

@@ -1,0 +1,52 @@
+// One ceiling a package, on what a user's page downloads: the web entry, minified and compressed with
+// brotli, without peers (tfjs, core), which a page holds once.
+import { existsSync } from "node:fs";
+
+const peers = ["@tensorflow/*", "@unroll/*"];
+
+const limits = [
+  {
+    name: "@unroll/core",
+    path: "packages/core/dist/index.js",
+    // Half of it is the gradients of tfjs that core must bundle (scripts/tfjs.mjs says why).
+    limit: "45 kB",
+    ignore: peers,
+  },
+  {
+    name: "@unroll/backend-cpu",
+    path: "packages/backend-cpu/dist/index.js",
+    // Some twenty kernels of a few hundred bytes, nothing bundled.
+    limit: "8 kB",
+    ignore: peers,
+  },
+  {
+    name: "@unroll/tasks",
+    path: "packages/tasks/dist/index.js",
+    // Hugging Face's tokenizers are most of it.
+    limit: "25 kB",
+    ignore: peers,
+  },
+  {
+    name: "@unroll/cli",
+    path: "packages/cli/dist/**/*.js",
+    // Not for a page: what counts is how fast Node reads it.
+    limit: "120 kB",
+    ...uncompressed(),
+  },
+  {
+    name: "@unroll/model-sentiment-en",
+    path: "models/sentiment-en/{config.json,model.safetensors,tokenizer.json}",
+    // A page must have it within seconds on a slow line.
+    limit: "4 MB",
+    ...uncompressed(),
+  },
+];
+
+// A model may not be trained yet.
+export default limits.filter(
+  ({ name }) => !name.includes("/model-") || existsSync("models/sentiment-en/model.safetensors"),
+);
+
+function uncompressed() {
+  return { disablePlugins: ["@size-limit/esbuild"], brotli: false, gzip: false };
+}

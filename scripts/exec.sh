@@ -1,0 +1,3 @@
+#!/bin/sh
+# A script shell that becomes the command: exec.sh -c "node scripts/unroll.mjs ..."
+eval "exec $2"

@@ -1,0 +1,39 @@
+// `npm start [--port N]`: builds the demo app and serves it.
+import { join } from "node:path";
+import { ensureInstalled, root, turbo } from "./setup.mjs";
+
+const port = readPort();
+await ensureInstalled();
+console.log("Building the demo ...");
+const build = await turbo(["build", "--filter=@unroll/demo"], { quiet: true });
+if (build.code !== 0) {
+  console.error(build.output);
+  process.exit(1);
+}
+
+// In this process, so that nothing is left behind when it ends.
+const { preview } = await import("vite");
+const server = await preview({
+  root: join(root, "apps/demo"),
+  logLevel: "warn",
+  preview: { port: port ?? 4173, strictPort: port !== undefined },
+}).catch((error) => {
+  console.error(`npm start: ${error.message}.`);
+  process.exit(1);
+});
+console.log(`Unroll's demo: ${server.resolvedUrls?.local[0]}  (Ctrl-C ends it)`);
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => process.exit(0));
+}
+
+/** --port N, --port=N or PORT. A port that was asked for must be free; otherwise the next one is taken. */
+function readPort() {
+  const args = process.argv.slice(2).join(" ");
+  const text = /(?:^| )--port[= ](\S+)/.exec(args)?.[1] ?? process.env.PORT;
+  if (text === undefined || text === "") return undefined;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0 && number < 65536) return number;
+  console.error(`npm start: the port must be a whole number from 0 to 65535, got ${text}.`);
+  process.exit(2);
+}
