@@ -1,6 +1,6 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
-import { Product } from "../product/product.ts";
+import { makeProduct } from "../product/make-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
@@ -17,7 +17,7 @@ export const elmanGrad = defineKernel(
     const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
     const dy = floats(backend, inputs.dy);
     const y = floats(backend, inputs.y);
-    const recurrent = new Product(floats(backend, inputs.weightHh), {
+    const recurrent = makeProduct(floats(backend, inputs.weightHh), steps.places.length, {
       rows: batch,
       depth: hiddenSize,
       width: hiddenSize,

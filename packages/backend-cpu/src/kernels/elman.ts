@@ -1,7 +1,7 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { tanh } from "../activations.ts";
-import { Product } from "../product/product.ts";
+import { makeProduct } from "../product/make-product.ts";
 import { inputProduct } from "../sequence/input-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
@@ -24,7 +24,7 @@ export const elman = defineKernel(
       floats(backend, inputs.bias),
       steps.places,
     );
-    const recurrent = new Product(floats(backend, inputs.weightHh), {
+    const recurrent = makeProduct(floats(backend, inputs.weightHh), steps.places.length, {
       rows: batch,
       depth: hiddenSize,
       width: hiddenSize,

@@ -1,6 +1,6 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
-import { Product } from "../product/product.ts";
+import { makeProduct } from "../product/make-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
@@ -27,8 +27,8 @@ export const gruGrad = defineKernel(
 
     const weightHh = floats(backend, inputs.weightHh);
     const sizes = { rows: batch, width: hiddenSize, transposed: false };
-    const recurrentRz = new Product(weightHh, { ...sizes, depth: split });
-    const recurrentN = new Product(weightHh.subarray(split * hiddenSize), {
+    const recurrentRz = makeProduct(weightHh, steps.places.length, { ...sizes, depth: split });
+    const recurrentN = makeProduct(weightHh.subarray(split * hiddenSize), steps.places.length, {
       ...sizes,
       depth: hiddenSize,
     });

@@ -1,7 +1,7 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { sigmoid, tanh } from "../activations.ts";
-import { Product } from "../product/product.ts";
+import { makeProduct } from "../product/make-product.ts";
 import { inputProduct } from "../sequence/input-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
@@ -32,8 +32,8 @@ export const gru = defineKernel(
     // r and z are one product, n another: without resetAfter it multiplies r*h, which needs r.
     const weightHh = floats(backend, inputs.weightHh);
     const sizes = { rows: batch, depth: hiddenSize, transposed: true };
-    const recurrentRz = new Product(weightHh, { ...sizes, width: split });
-    const recurrentN = new Product(weightHh.subarray(split * hiddenSize), {
+    const recurrentRz = makeProduct(weightHh, steps.places.length, { ...sizes, width: split });
+    const recurrentN = makeProduct(weightHh.subarray(split * hiddenSize), steps.places.length, {
       ...sizes,
       width: hiddenSize,
     });

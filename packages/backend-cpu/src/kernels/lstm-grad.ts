@@ -1,7 +1,7 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { tanh } from "../activations.ts";
-import { Product } from "../product/product.ts";
+import { makeProduct } from "../product/make-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
@@ -23,7 +23,7 @@ export const lstmGrad = defineKernel(
     const gates = floats(backend, inputs.gates);
     const cells = floats(backend, inputs.cells);
     const c0 = floats(backend, inputs.c0);
-    const recurrent = new Product(floats(backend, inputs.weightHh), {
+    const recurrent = makeProduct(floats(backend, inputs.weightHh), steps.places.length, {
       rows: batch,
       depth: gateCount,
       width: hiddenSize,

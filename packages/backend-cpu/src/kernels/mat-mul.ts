@@ -1,6 +1,6 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
-import { Product } from "../product/product.ts";
+import { makeProduct } from "../product/make-product.ts";
 import { floats, makeTensor } from "../tensor-data.ts";
 
 /** Rows of the left operand multiplied at a time, so that they stay in the cache. */
@@ -17,7 +17,7 @@ export const matMul = defineKernel(
     const width = transposeB ? bRows : bColumns;
 
     const left = floats(backend, a);
-    const product = new Product(floats(backend, b), {
+    const product = makeProduct(floats(backend, b), rows, {
       rows: Math.min(BLOCK_ROWS, rows),
       depth,
       width,

@@ -1,33 +1,17 @@
 import { countPanels, PANEL_WIDTH, packPanels } from "./pack-panels.ts";
+import type { Product, ProductSizes } from "./product.ts";
 import { addOneRow, addTwoRows } from "./tile.ts";
-
-export interface ProductSizes {
-  /** The most rows that `left` can hold. */
-  rows: number;
-  /** The inner size: columns of left, rows of right. */
-  depth: number;
-  /** Columns of right. */
-  width: number;
-  /** Whether right is given as [width, depth]. */
-  transposed: boolean;
-}
 
 /** Columns computed together. */
 const GROUP_WIDTH = 2 * PANEL_WIDTH;
 
 /**
- * Products left · right with one right operand, which is packed once, and a left operand that the
- * caller writes in place as often as it likes.
+ * A product whose right operand is reordered once, and then multiplied in tiles.
  *
- * Each element is summed in float64 over the depth in ascending order, whatever the number of rows,
- * and rounded to float32 at the end. So a row's result does not depend on the rows beside it: a
- * batch, a single row and a stream of single steps give the same bits.
- *
- * In Node 20 it reaches 6.3 GFLOP/s (5.2 with a single row) on a Xeon core whose limit for
+ * In Node 20 it reaches 6.3 GFLOP/s, with a single row 5.3, on a Xeon core whose limit for
  * multiplications and additions of single doubles is 10.
  */
-export class Product {
-  /** [rows, depth], row-major; zeros at first. */
+export class PackedProduct implements Product {
   readonly left: Float64Array;
   readonly #operands: Float64Array; // the panels of right, then left
   readonly #sizes: ProductSizes;
@@ -43,7 +27,6 @@ export class Product {
     packPanels(right, depth, width, transposed, this.#operands);
   }
 
-  /** out[rows, width] += left · right for the first `rows` rows of left, at `outAt` in `out`. */
   addTo(out: Float32Array, outAt: number, rows: number): void {
     const { width } = this.#sizes;
     const edgeAt = width - (width % GROUP_WIDTH);
@@ -61,11 +44,26 @@ export class Product {
     for (let j = 0; j < GROUP_WIDTH; j += PANEL_WIDTH) {
       const panelAt = (column + j) * depth;
       for (let r = 0; r < paired; r += 2) {
-        addTwoRows(operands, leftAt + r * depth, panelAt, depth, out, outAt + r * stride + j, stride);
+        addTwoRows(
+          operands,
+          leftAt + r * depth,
+          panelAt,
+          depth,
+          out,
+          outAt + r * stride + j,
+          stride,
+        );
       }
     }
     if (paired < rows) {
-      addOneRow(operands, leftAt + paired * depth, column * depth, depth, out, outAt + paired * stride);
+      addOneRow(
+        operands,
+        leftAt + paired * depth,
+        column * depth,
+        depth,
+        out,
+        outAt + paired * stride,
+      );
     }
   }
 

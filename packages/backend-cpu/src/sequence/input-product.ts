@@ -1,4 +1,4 @@
-import { Product } from "../product/product.ts";
+import { makeProduct } from "../product/make-product.ts";
 import { gatherRows } from "./rows.ts";
 
 /** Rows of x multiplied at a time: enough to make good use of the weights, few enough for the cache. */
@@ -22,7 +22,7 @@ export function inputProduct(
   const width = bias.length;
   const depth = weightIh.length / width;
   const rows = Math.min(BLOCK_ROWS, places.length);
-  const product = new Product(weightIh, { rows, depth, width, transposed: true });
+  const product = makeProduct(weightIh, places.length, { rows, depth, width, transposed: true });
   const result = new Float32Array(places.length * width);
   for (let r = 0; r < places.length; r++) result.set(bias, r * width);
   for (let start = 0; start < places.length; start += BLOCK_ROWS) {
