@@ -1,0 +1,27 @@
+import { Argument, InvalidArgumentError, Option } from "commander";
+import { backendNames } from "./backends.ts";
+
+/** The tasks the command line knows, by the short names of its arguments. */
+const tasks = ["sentiment"] as const;
+
+export const taskArgument = () => new Argument("<task>", "what to do").choices(tasks);
+
+export const backendOption = () =>
+  new Option("--backend <name>", `what computes: ${backendNames.join(", ")}`).default("cpu");
+
+export const modelOption = () =>
+  new Option("--model <dir>", "a folder with a trained model (default: the shipped one)");
+
+export const jsonOption = () =>
+  new Option("--json", "write results as JSON, one object a line").default(false);
+
+/** An integer from `least`, for an option's value. */
+export function integerFrom(least: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || !Number.isSafeInteger(number) || number < least) {
+      throw new InvalidArgumentError(`It must be an integer from ${least}, got "${value}".`);
+    }
+    return number;
+  };
+}

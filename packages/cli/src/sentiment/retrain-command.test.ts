@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { retrainCommand } from "./retrain-command.ts";
+
+const options = {
+  data: "reviews",
+  out: "it's mine",
+  backend: "cpu",
+  seed: 3,
+  checkpointEvery: 200,
+  dtype: "F16",
+  resume: true,
+  json: true,
+} as const;
+
+test("what is as usual is left out, and what a shell would split is quoted", () => {
+  expect(retrainCommand(options, false)).toBe(
+    "unroll train sentiment --data reviews --out 'it'\\''s mine' --seed 3",
+  );
+});
+
+test("all that shapes the result is in it", () => {
+  const more = {
+    recipe: "r.json",
+    about: "a.md",
+    epochs: 4,
+    backend: "wasm",
+    dtype: "F32",
+  } as const;
+  expect(retrainCommand({ ...options, out: "m", ...more, checkpointEvery: 50 }, true)).toBe(
+    "unroll train sentiment --data reviews --out m --backend wasm --recipe r.json --about a.md --epochs 4 " +
+      "--seed 3 --checkpoint-every 50 --dtype F32 --resume",
+  );
+});

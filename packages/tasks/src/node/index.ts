@@ -1,0 +1,6 @@
+export type { SplitName } from "./data-files.ts";
+export {
+  type ReadDataOptions,
+  readSentimentData,
+  readSentimentSplit,
+} from "./read-sentiment-data.ts";

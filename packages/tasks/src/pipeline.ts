@@ -1,0 +1,37 @@
+import { ConfigError, type Storage } from "@unroll/core";
+import { SENTIMENT_TASK } from "./sentiment/config.ts";
+import { loadSentimentAnalysis } from "./sentiment/load.ts";
+import type { SentimentAnalysis } from "./sentiment/sentiment-analysis.ts";
+
+/** The pipelines by the name of their task, as Hugging Face has them. */
+export interface Pipelines {
+  [SENTIMENT_TASK]: SentimentAnalysis;
+}
+
+const loaders: { [Task in keyof Pipelines]: (model: Storage) => Promise<Pipelines[Task]> } = {
+  [SENTIMENT_TASK]: loadSentimentAnalysis,
+};
+
+export interface PipelineOptions {
+  /** Where the model's files are: a web server, a directory, memory. */
+  model: Storage;
+}
+
+/**
+ * Loads the pipeline of a task.
+ *
+ * @returns  the pipeline; the caller disposes it
+ * @throws {ConfigError} when there is no such task
+ * @throws {CheckpointError} when the model's files are absent, damaged or of another task
+ */
+export async function pipeline<Task extends keyof Pipelines>(
+  task: Task,
+  { model }: PipelineOptions,
+): Promise<Pipelines[Task]> {
+  if (!Object.hasOwn(loaders, task)) {
+    throw new ConfigError(
+      `pipeline: the task must be one of ${Object.keys(loaders).join(", ")}, got "${task}". Change its name.`,
+    );
+  }
+  return loaders[task](model);
+}
