@@ -75,6 +75,15 @@ export function turbo(args, options) {
   });
 }
 
+/** Where npm or pnpm is killed, the signal ends the shell between it and us, but not us. */
+export function endWithParent() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
+  }, 500).unref();
+}
+
 /** Runs a command in the repository's root to its end.
  *  @param {string} command
  *  @param {string[]} args

@@ -1,6 +1,6 @@
 // `npm start [--port N]`: builds the demo app and serves it.
 import { join } from "node:path";
-import { ensureInstalled, root, turbo } from "./setup.mjs";
+import { endWithParent, ensureInstalled, root, turbo } from "./setup.mjs";
 
 const port = readPort();
 await ensureInstalled();
@@ -23,6 +23,7 @@ const server = await preview({
 });
 console.log(`Unroll's demo: ${server.resolvedUrls?.local[0]}  (Ctrl-C ends it)`);
 
+endWithParent();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => process.exit(0));
 }
@@ -30,7 +31,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
 /** --port N, --port=N or PORT. A port that was asked for must be free; otherwise the next one is taken. */
 function readPort() {
   const args = process.argv.slice(2).join(" ");
-  const text = /(?:^| )--port[= ](\S+)/.exec(args)?.[1] ?? process.env.PORT;
+  // `npm start --port N`, without the "--" that would pass it on, is a setting of npm's.
+  const { PORT, npm_config_port: npmPort } = process.env;
+  const ours = /(?:^| )--port[= ](\S+)/.exec(args)?.[1];
+  const text = ours ?? (npmPort === "true" ? args : npmPort) ?? PORT;
   if (text === undefined || text === "") return undefined;
   const number = Number(text);
   if (Number.isInteger(number) && number >= 0 && number < 65536) return number;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ensureInstalled, root, turbo } from "./setup.mjs";
+import { endWithParent, ensureInstalled, root, turbo } from "./setup.mjs";
 
 await ensureInstalled();
 
@@ -27,14 +27,6 @@ if (process.env.npm_lifecycle_event === "unroll") {
 const main = join(root, "packages/cli/dist/main.js");
 process.argv[1] = main;
 await import(pathToFileURL(main).href);
-
-/** Where npm or pnpm is killed, the signal ends its shell but not us. */
-function endWithParent() {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
-  }, 500).unref();
-}
 
 /** Ctrl-C reaches us twice, from the terminal and from pnpm, and a second one means "at once". So within
  *  two seconds it is the same one: our listener keeps Node from ending until then. */

@@ -34,8 +34,15 @@ async function compare(one: Case): Promise<Row[]> {
   const name = caseName(one);
   await checkEqual(name, ours, peer);
   const found: Row[] = [];
-  for (const [mode, work] of [["training", "train"], ["inference", "infer"]] as const) {
-    const [times, peerTimes] = await measureInTurns(() => ours[work](), () => peer[work](), SAMPLES);
+  for (const [mode, work] of [
+    ["training", "train"],
+    ["inference", "infer"],
+  ] as const) {
+    const [times, peerTimes] = await measureInTurns(
+      () => ours[work](),
+      () => peer[work](),
+      SAMPLES,
+    );
     found.push({
       case: name,
       mode,

@@ -15,7 +15,13 @@ export {
   ShapeError,
   UnrollError,
 } from "./errors.ts";
-export { glorotUniform, type Initializer, normal, uniform, zeros } from "./initializers/initializer.ts";
+export {
+  glorotUniform,
+  type Initializer,
+  normal,
+  uniform,
+  zeros,
+} from "./initializers/initializer.ts";
 export { orthogonal } from "./initializers/orthogonal.ts";
 export type {
   ElmanAttrs,
@@ -34,10 +40,14 @@ export { Dense, type DenseOptions } from "./layers/dense.ts";
 export { dropout } from "./layers/dropout.ts";
 export { Embedding, type EmbeddingOptions } from "./layers/embedding.ts";
 export { type Pooling, pool } from "./layers/pool.ts";
-export { type BinaryCrossEntropyOptions, binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
+export {
+  type BinaryCrossEntropyOptions,
+  binaryCrossEntropy,
+} from "./losses/binary-cross-entropy.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./losses/cross-entropy.ts";
 export { meanSquaredError } from "./losses/mean-squared-error.ts";
 export type { LossOptions } from "./losses/reduce-losses.ts";
+export { Model } from "./module/model.ts";
 export {
   disposeModule,
   joinParameters,
@@ -47,18 +57,6 @@ export {
 } from "./module/module.ts";
 export { embeddingLookup } from "./ops/embedding-lookup.ts";
 export { type MatMulOptions, matMul } from "./ops/mat-mul.ts";
-export { Rng } from "./random/rng.ts";
-export { elman, gru, lstm } from "./sequence/factories.ts";
-export type { Lengths } from "./sequence/lengths.ts";
-export type { Merge } from "./sequence/merge.ts";
-export type { KernelUse } from "./sequence/run-cell.ts";
-export {
-  type RunOptions,
-  Sequence,
-  type SequenceOptions,
-  type SequenceResult,
-} from "./sequence/sequence.ts";
-export { SequenceSession } from "./sequence/session.ts";
 export { type AdamOptions, adam, adamW } from "./optimizers/adam.ts";
 export { type Clipped, type Clipping, clipGradients } from "./optimizers/clip.ts";
 export { Optimizer } from "./optimizers/optimizer.ts";
@@ -72,7 +70,41 @@ export {
   type Schedule,
 } from "./optimizers/schedule.ts";
 export { type SgdOptions, sgd } from "./optimizers/sgd.ts";
-export { Model } from "./module/model.ts";
+export { Rng } from "./random/rng.ts";
+export { elman, gru, lstm } from "./sequence/factories.ts";
+export type { Lengths } from "./sequence/lengths.ts";
+export type { Merge } from "./sequence/merge.ts";
+export type { KernelUse } from "./sequence/run-cell.ts";
+export {
+  type RunOptions,
+  Sequence,
+  type SequenceOptions,
+  type SequenceResult,
+} from "./sequence/sequence.ts";
+export { SequenceSession } from "./sequence/session.ts";
+export type { SafetensorsDtype, StoredData } from "./storage/dtypes.ts";
+export { type HttpStorageOptions, httpStorage } from "./storage/http-storage.ts";
+export { readJson, readOptionalJson, writeJson } from "./storage/json.ts";
+export { memoryStorage } from "./storage/memory-storage.ts";
+export {
+  loadStateDict,
+  MODEL_CONFIG,
+  MODEL_WEIGHTS,
+  matchStateDict,
+  type SaveStateDictOptions,
+  saveStateDict,
+} from "./storage/model-files.ts";
+export {
+  parseSafetensors,
+  type SafetensorsFile,
+  type StoredTensor,
+} from "./storage/safetensors.ts";
+export {
+  type TensorToStore,
+  type WriteSafetensorsOptions,
+  writeSafetensors,
+} from "./storage/safetensors-writer.ts";
+export type { Storage } from "./storage/storage.ts";
 export { CHECKPOINT_FILE } from "./trainer/checkpoint.ts";
 export type { Dataset } from "./trainer/dataset.ts";
 export type { EarlyStopping } from "./trainer/early-stopping.ts";
@@ -89,22 +121,3 @@ export type {
   TrainingEvents,
 } from "./trainer/training-events.ts";
 export type { TrainingResult } from "./trainer/training-run.ts";
-export { readJson, readOptionalJson, writeJson } from "./storage/json.ts";
-export { type HttpStorageOptions, httpStorage } from "./storage/http-storage.ts";
-export { memoryStorage } from "./storage/memory-storage.ts";
-export {
-  loadStateDict,
-  MODEL_CONFIG,
-  MODEL_WEIGHTS,
-  matchStateDict,
-  type SaveStateDictOptions,
-  saveStateDict,
-} from "./storage/model-files.ts";
-export { parseSafetensors, type SafetensorsFile, type StoredTensor } from "./storage/safetensors.ts";
-export {
-  type TensorToStore,
-  type WriteSafetensorsOptions,
-  writeSafetensors,
-} from "./storage/safetensors-writer.ts";
-export type { Storage } from "./storage/storage.ts";
-export type { SafetensorsDtype, StoredData } from "./storage/dtypes.ts";

@@ -4,9 +4,10 @@
 //   tile for which it spills next to none.
 // - Both operands lie in one array of doubles: one array is checked per round instead of two, and
 //   no element is converted.
-// - `| 0` says that a sum of indices is an int32; otherwise each is checked for overflow.
+// - `& 0x3fffffff` keeps an index as it is, and tells V8 that it is small and not negative, so that
+//   what is added to it needs neither an overflow check nor a sign.
 //
-// Each makes a third to a tenth of the speed. Every element is summed over k in ascending order.
+// Each of these is worth a tenth to a third. Every element is summed over k in ascending order.
 
 /**
  * out[2 rows, 4 columns] += left[2, depth] · panel[depth, 4].
@@ -32,16 +33,17 @@ export function addTwoRows(
   let c11 = out[nextAt + 1]!;
   let c12 = out[nextAt + 2]!;
   let c13 = out[nextAt + 3]!;
-  let a0At = leftAt;
-  let a1At = leftAt + depth;
-  let bAt = panelAt;
-  for (let k = 0; k < depth; k = (k + 1) | 0) {
+  const end = (leftAt + depth) & 0x3fffffff;
+  let a0At = leftAt & 0x3fffffff;
+  let a1At = end; // the second row starts where the first ends
+  let bAt = panelAt & 0x3fffffff;
+  while (a0At < end) {
     const a0 = operands[a0At]!;
     const a1 = operands[a1At]!;
     const b0 = operands[bAt]!;
-    const b1 = operands[(bAt + 1) | 0]!;
-    const b2 = operands[(bAt + 2) | 0]!;
-    const b3 = operands[(bAt + 3) | 0]!;
+    const b1 = operands[bAt + 1]!;
+    const b2 = operands[bAt + 2]!;
+    const b3 = operands[bAt + 3]!;
     c00 += a0 * b0;
     c01 += a0 * b1;
     c02 += a0 * b2;
@@ -50,9 +52,9 @@ export function addTwoRows(
     c11 += a1 * b1;
     c12 += a1 * b2;
     c13 += a1 * b3;
-    a0At = (a0At + 1) | 0;
-    a1At = (a1At + 1) | 0;
-    bAt = (bAt + 4) | 0;
+    a0At = (a0At + 1) & 0x3fffffff;
+    a1At = (a1At + 1) & 0x3fffffff;
+    bAt = (bAt + 4) & 0x3fffffff;
   }
   out[outAt] = c00;
   out[outAt + 1] = c01;
@@ -84,22 +86,23 @@ export function addOneRow(
   let c5 = out[outAt + 5]!;
   let c6 = out[outAt + 6]!;
   let c7 = out[outAt + 7]!;
-  let aAt = leftAt;
-  let bAt = panelAt;
-  let nextAt = panelAt + depth * 4;
-  for (let k = 0; k < depth; k = (k + 1) | 0) {
+  const end = (leftAt + depth) & 0x3fffffff;
+  let aAt = leftAt & 0x3fffffff;
+  let bAt = panelAt & 0x3fffffff;
+  let nextAt = (panelAt + depth * 4) & 0x3fffffff;
+  while (aAt < end) {
     const a = operands[aAt]!;
     c0 += a * operands[bAt]!;
-    c1 += a * operands[(bAt + 1) | 0]!;
-    c2 += a * operands[(bAt + 2) | 0]!;
-    c3 += a * operands[(bAt + 3) | 0]!;
+    c1 += a * operands[bAt + 1]!;
+    c2 += a * operands[bAt + 2]!;
+    c3 += a * operands[bAt + 3]!;
     c4 += a * operands[nextAt]!;
-    c5 += a * operands[(nextAt + 1) | 0]!;
-    c6 += a * operands[(nextAt + 2) | 0]!;
-    c7 += a * operands[(nextAt + 3) | 0]!;
-    aAt = (aAt + 1) | 0;
-    bAt = (bAt + 4) | 0;
-    nextAt = (nextAt + 4) | 0;
+    c5 += a * operands[nextAt + 1]!;
+    c6 += a * operands[nextAt + 2]!;
+    c7 += a * operands[nextAt + 3]!;
+    aAt = (aAt + 1) & 0x3fffffff;
+    bAt = (bAt + 4) & 0x3fffffff;
+    nextAt = (nextAt + 4) & 0x3fffffff;
   }
   out[outAt] = c0;
   out[outAt + 1] = c1;

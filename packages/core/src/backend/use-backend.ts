@@ -1,4 +1,10 @@
-import { findBackendFactory, getKernel, ready, registerKernel, setBackend } from "@tensorflow/tfjs-core";
+import {
+  findBackendFactory,
+  getKernel,
+  ready,
+  registerKernel,
+  setBackend,
+} from "@tensorflow/tfjs-core";
 import { registerGradients } from "../autodiff/register-gradients.ts";
 import { BackendError } from "../errors.ts";
 import type { Backend } from "./backend.ts";

@@ -1,4 +1,15 @@
-import { add, mul, sigmoid, slice, split, sub, type Tensor, type Tensor2D, tanh, tidy } from "@tensorflow/tfjs-core";
+import {
+  add,
+  mul,
+  sigmoid,
+  slice,
+  split,
+  sub,
+  type Tensor,
+  type Tensor2D,
+  tanh,
+  tidy,
+} from "@tensorflow/tfjs-core";
 import type { Parameters } from "../module/module.ts";
 import { affine } from "../ops/affine.ts";
 import type { Cell } from "./cell.ts";
@@ -53,7 +64,11 @@ export class GruCell implements Cell<GruState> {
     const { weightIh, weightHh, biasIh, biasHh } = this.weights;
     const [xR, xZ, xN] = split(affine(x, weightIh, biasIh), 3, 1) as [Tensor2D, Tensor2D, Tensor2D];
     if (this.resetAfter) {
-      const [hR, hZ, hN] = split(affine(h, weightHh, biasHh), 3, 1) as [Tensor2D, Tensor2D, Tensor2D];
+      const [hR, hZ, hN] = split(affine(h, weightHh, biasHh), 3, 1) as [
+        Tensor2D,
+        Tensor2D,
+        Tensor2D,
+      ];
       const r = sigmoid(add(xR, hR));
       const z = sigmoid(add(xZ, hZ)) as Tensor2D;
       return { h: blend(z, tanh(add(xN, mul(r, hN))) as Tensor2D, h) };

@@ -1,4 +1,13 @@
-import { add, mul, sigmoid, split, type Tensor2D, tanh, tidy, type Variable } from "@tensorflow/tfjs-core";
+import {
+  add,
+  mul,
+  sigmoid,
+  split,
+  type Tensor2D,
+  tanh,
+  tidy,
+  type Variable,
+} from "@tensorflow/tfjs-core";
 import { uniform } from "../initializers/initializer.ts";
 import { type Parameters, parameter } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
@@ -55,10 +64,14 @@ export class LstmCell implements Cell<LstmState> {
     const standard = uniform(1 / Math.sqrt(hiddenSize));
     if (projSize !== undefined) {
       requireSize("LstmCell", "projSize", projSize);
-      this.#projection = parameter([projSize, hiddenSize], standard, rng && rng.fold("weight_hr"));
+      this.#projection = parameter(
+        [projSize, hiddenSize],
+        standard,
+        rng?.fold("weight_hr") ?? null,
+      );
     }
     if (peephole) {
-      const vector = (name: string) => parameter([hiddenSize], standard, rng && rng.fold(name));
+      const vector = (name: string) => parameter([hiddenSize], standard, rng?.fold(name) ?? null);
       this.#peepholes = { i: vector("weight_ci"), f: vector("weight_cf"), o: vector("weight_co") };
     }
     // The kernels compute the plain LSTM; the variants are composed of tfjs ops.

@@ -14,7 +14,7 @@ import { withProbe } from "./probe.ts";
  */
 export function checkNumerics<T>(f: () => T, model?: Model): T {
   return withProbe((layer, end, tensor) => {
-    if (!isFinite(tensor)) {
+    if (!isAllFinite(tensor)) {
       throw new NumericError(
         `checkNumerics: the ${end} of layer "${layerName(model, layer)}" must be finite, got NaN or infinity. ` +
           (end === "input" ? "Check the data or the layer before it." : "Check its parameters."),
@@ -24,7 +24,7 @@ export function checkNumerics<T>(f: () => T, model?: Model): T {
 }
 
 /** Whether every element is finite. Reads it back from the device. */
-export function isFinite(x: Tensor): boolean {
+export function isAllFinite(x: Tensor): boolean {
   return tidy(() => all(isFiniteTensor(x)).dataSync()[0] === 1);
 }
 

@@ -171,7 +171,13 @@ export interface KernelContracts {
    * `scale` is a scalar tensor (the clipping factor); step counts from 1.
    */
   UnrollAdam: {
-    inputs: { param: TensorInfo; grad: TensorInfo; m: TensorInfo; v: TensorInfo; scale: TensorInfo };
+    inputs: {
+      param: TensorInfo;
+      grad: TensorInfo;
+      m: TensorInfo;
+      v: TensorInfo;
+      scale: TensorInfo;
+    };
     attrs: {
       learningRate: number;
       beta1: number;

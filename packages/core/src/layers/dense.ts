@@ -1,10 +1,10 @@
 import { reshape, type Tensor, type Tensor2D, tidy, type Variable } from "@tensorflow/tfjs-core";
-import { affine } from "../ops/affine.ts";
-import { requireSize } from "../module/require-size.ts";
 import { observe } from "../diagnostics/probe.ts";
 import { ShapeError } from "../errors.ts";
 import { type Initializer, uniform } from "../initializers/initializer.ts";
 import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
+import { requireSize } from "../module/require-size.ts";
+import { affine } from "../ops/affine.ts";
 import type { Rng } from "../random/rng.ts";
 
 export interface DenseOptions {
@@ -35,10 +35,10 @@ export class Dense implements Module {
     this.weight = parameter(
       [outputSize, inputSize],
       init.weight ?? standard,
-      rng && rng.fold("weight"),
+      rng?.fold("weight") ?? null,
     );
     this.bias = bias
-      ? parameter([outputSize], init.bias ?? standard, rng && rng.fold("bias"))
+      ? parameter([outputSize], init.bias ?? standard, rng?.fold("bias") ?? null)
       : undefined;
     this.parameters = { weight: this.weight, ...(this.bias && { bias: this.bias }) };
   }

@@ -1,8 +1,8 @@
 import type { Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-core";
-import { requireSize } from "../module/require-size.ts";
 import { observe } from "../diagnostics/probe.ts";
 import { type Initializer, normal } from "../initializers/initializer.ts";
 import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
+import { requireSize } from "../module/require-size.ts";
 import { embeddingLookup } from "../ops/embedding-lookup.ts";
 import type { Rng } from "../random/rng.ts";
 
@@ -28,7 +28,7 @@ export class Embedding implements Module {
     requireSize("Embedding", "embeddingSize", embeddingSize);
     this.numEmbeddings = numEmbeddings;
     this.embeddingSize = embeddingSize;
-    this.weight = parameter([numEmbeddings, embeddingSize], init, rng && rng.fold("weight"));
+    this.weight = parameter([numEmbeddings, embeddingSize], init, rng?.fold("weight") ?? null);
     this.parameters = { weight: this.weight };
   }
 

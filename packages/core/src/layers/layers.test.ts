@@ -1,4 +1,16 @@
-import { type Tensor, tensor, tensor1d, tensor2d, tensor3d, type Tensor3D, tidy, variableGrads, sum, type Scalar, dispose } from "@tensorflow/tfjs-core";
+import {
+  dispose,
+  type Scalar,
+  sum,
+  type Tensor,
+  type Tensor3D,
+  tensor,
+  tensor1d,
+  tensor2d,
+  tensor3d,
+  tidy,
+  variableGrads,
+} from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { useBackend } from "../backend/use-backend.ts";
 import { Rng } from "../random/rng.ts";
@@ -56,12 +68,19 @@ describe("pool", () => {
     expect(values(pool(y(), pooling, [2, 1]))).toEqual(expected);
   });
 
-  test.each(["last", "mean", "max"] as const)("%s of a row without a step is 0", async (pooling) => {
-    const x = y();
-    await expectTensors(1, () => expect(values(pool(x, pooling, [0, 3])).slice(0, 2)).toEqual([0, 0]));
-    expect(() => pool(x, pooling, [4, 1])).toThrow("pool: lengths[0] must be an integer from 0 to 3");
-    expect(() => pool(tensor2d([1], [1, 1]) as Tensor as Tensor3D, pooling)).toThrow("got [1,1]");
-  });
+  test.each(["last", "mean", "max"] as const)(
+    "%s of a row without a step is 0",
+    async (pooling) => {
+      const x = y();
+      await expectTensors(1, () =>
+        expect(values(pool(x, pooling, [0, 3])).slice(0, 2)).toEqual([0, 0]),
+      );
+      expect(() => pool(x, pooling, [4, 1])).toThrow(
+        "pool: lengths[0] must be an integer from 0 to 3",
+      );
+      expect(() => pool(tensor2d([1], [1, 1]) as Tensor as Tensor3D, pooling)).toThrow("got [1,1]");
+    },
+  );
 });
 
 describe("dropout", () => {
@@ -71,7 +90,9 @@ describe("dropout", () => {
       const dropped = values(dropout(x, 0.5, Rng.fromSeed(1)));
       expect(dropped.reduce((total, v) => total + v, 0) / 10_000).toBeCloseTo(1, 1);
       expect(values(dropout(x, 0.5, Rng.fromSeed(1)))).toEqual(dropped);
-      expect(() => dropout(x, 1, Rng.fromSeed(1))).toThrow("dropout must be from 0 to below 1, got 1");
+      expect(() => dropout(x, 1, Rng.fromSeed(1))).toThrow(
+        "dropout must be from 0 to below 1, got 1",
+      );
     });
   });
 });

@@ -48,8 +48,15 @@ export function pool(y: Tensor3D, pooling: Pooling, lengths?: Lengths): Tensor2D
 
 function maxOverTime(y: Tensor3D, lengths: Int32Array): Tensor2D {
   const timeSteps = y.shape[1];
-  const valid = cast(perStep(lengths, timeSteps, (t, length) => Number(t < length)), "bool");
-  const filled = tensor2d(Array.from(lengths, (length) => length > 0), [lengths.length, 1], "bool");
+  const valid = cast(
+    perStep(lengths, timeSteps, (t, length) => Number(t < length)),
+    "bool",
+  );
+  const filled = tensor2d(
+    Array.from(lengths, (length) => length > 0),
+    [lengths.length, 1],
+    "bool",
+  );
   const highest = max(where(valid, y, Number.NEGATIVE_INFINITY), 1);
   return where(filled, highest, 0) as Tensor2D;
 }

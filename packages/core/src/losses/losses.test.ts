@@ -23,7 +23,9 @@ describe("crossEntropy", () => {
     const total = crossEntropy(logits(), targets, { reduction: "sum" });
     expect(value(total)).toBeCloseTo(3 * mean(...expected), 5);
     const each = crossEntropy(logits(), targets, { reduction: "none" }).dataSync();
-    each.forEach((loss, i) => expect(loss).toBeCloseTo(expected[i] as number, 5));
+    each.forEach((loss, i) => {
+      expect(loss).toBeCloseTo(expected[i] as number, 5);
+    });
   });
 
   test("leaves out ignored and masked targets, in value and in gradient", () => {
@@ -54,7 +56,9 @@ describe("crossEntropy", () => {
     expect(() => crossEntropy(logits(), tensor1d([1, 0, 2]))).toThrow("got float32 [3]");
     const mask = tensor1d([1, 0]);
     const targets = tensor1d([1, 0, 2], "int32");
-    expect(() => crossEntropy(logits(), targets, { mask })).toThrow("mask must have the targets' shape [3], got [2]");
+    expect(() => crossEntropy(logits(), targets, { mask })).toThrow(
+      "mask must have the targets' shape [3], got [2]",
+    );
   });
 });
 
@@ -67,7 +71,9 @@ describe("binaryCrossEntropy", () => {
       return ts[i] ? -Math.log(s) : -Math.log(1 - s);
     });
     const losses = binaryCrossEntropy(tensor1d(xs), tensor1d(ts, "int32"), { reduction: "none" });
-    losses.dataSync().forEach((loss, i) => expect(loss).toBeCloseTo(direct[i] as number, 5));
+    losses.dataSync().forEach((loss, i) => {
+      expect(loss).toBeCloseTo(direct[i] as number, 5);
+    });
     expect(value(binaryCrossEntropy(tensor1d([-1e4]), tensor1d([1])))).toBe(1e4);
   });
 
@@ -82,7 +88,9 @@ test("meanSquaredError takes a mask", () => {
   const [output, targets, mask] = [tensor1d([1, 2, 5]), tensor1d([1, 4, 0]), tensor1d([1, 1, 0])];
   expect(value(meanSquaredError(output, targets))).toBeCloseTo(29 / 3, 5);
   expect(value(meanSquaredError(output, targets, { mask }))).toBeCloseTo(2, 6);
-  expect(() => meanSquaredError(output, tensor1d([1]))).toThrow("targets must have shape [3], got [1]");
+  expect(() => meanSquaredError(output, tensor1d([1]))).toThrow(
+    "targets must have shape [3], got [1]",
+  );
 });
 
 test("a loss leaves one tensor", () => {

@@ -14,14 +14,16 @@ function make(rng: Rng | null, hiddenSize = 3) {
   return new Model(
     { hiddenSize },
     {
-      rnn: lstm({ inputSize: 2, hiddenSize, bidirectional: true, rng: rng && rng.fold("rnn") }),
-      head: new Dense({ inputSize: 2 * hiddenSize, outputSize: 2, rng: rng && rng.fold("head") }),
+      rnn: lstm({ inputSize: 2, hiddenSize, bidirectional: true, rng: rng?.fold("rnn") ?? null }),
+      head: new Dense({ inputSize: 2 * hiddenSize, outputSize: 2, rng: rng?.fold("head") ?? null }),
     },
   );
 }
 
 const bits = (model: Model) =>
-  Object.entries(model.parameters).map(([name, value]) => `${name} ${(value as Tensor).dataSync()}`);
+  Object.entries(model.parameters).map(
+    ([name, value]) => `${name} ${(value as Tensor).dataSync()}`,
+  );
 
 test("parameters are named as PyTorch names them, and come back bit for bit", async () => {
   const model = make(Rng.fromSeed(1));
@@ -46,7 +48,9 @@ test("a file that does not fit leaves the model as it was", async () => {
   const [small, large] = [make(Rng.fromSeed(1)), make(Rng.fromSeed(1), 4)];
   await large.save(storage);
   const before = bits(small);
-  await expect(small.load(storage)).rejects.toThrow(/memory:model\.safetensors: .*of another shape/);
+  await expect(small.load(storage)).rejects.toThrow(
+    /memory:model\.safetensors: .*of another shape/,
+  );
   small.layers.head.weight.assign(tensor2d(new Float32Array(12), [2, 6]));
   expect(bits(small)).not.toEqual(before);
   await expect(small.load(memoryStorage())).rejects.toThrow("the file must be there, got none");

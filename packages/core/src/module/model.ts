@@ -1,6 +1,12 @@
 import { tensor, tidy } from "@tensorflow/tfjs-core";
 import { CheckpointError } from "../errors.ts";
-import { loadStateDict, matchStateDict, MODEL_WEIGHTS, saveStateDict, type SaveStateDictOptions } from "../storage/model-files.ts";
+import {
+  loadStateDict,
+  MODEL_WEIGHTS,
+  matchStateDict,
+  type SaveStateDictOptions,
+  saveStateDict,
+} from "../storage/model-files.ts";
 import type { Storage } from "../storage/storage.ts";
 import { disposeModule, joinParameters, type Module, type Parameters } from "./module.ts";
 

@@ -23,8 +23,7 @@ export function parameter(
   rng: Rng | null,
 ): Variable {
   const [rows, columns = 1] = shape;
-  const values =
-    rng === null ? new Float32Array(rows * columns) : initializer(rows, columns, rng);
+  const values = rng === null ? new Float32Array(rows * columns) : initializer(rows, columns, rng);
   return toParameter(values, shape);
 }
 

@@ -1,4 +1,11 @@
-import { gather, reshape, type Tensor, type Tensor1D, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
+import {
+  gather,
+  reshape,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tidy,
+} from "@tensorflow/tfjs-core";
 import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
@@ -30,7 +37,10 @@ function pickRows(table: Tensor2D, indices: Tensor1D, rows: number): Tensor {
   }
   const [picked] = differentiable({
     inputs: { table },
-    forward: () => ({ outputs: runKernel("UnrollGather", { table, indices }, {}), saved: [indices] }),
+    forward: () => ({
+      outputs: runKernel("UnrollGather", { table, indices }, {}),
+      saved: [indices],
+    }),
     backward: (dys, saved) => {
       const [updates] = dys as [Tensor];
       const [savedIndices] = saved as [Tensor];

@@ -14,6 +14,8 @@ export function requireOption(
   expected: string,
 ): void {
   if (!holds) {
-    throw new ConfigError(`${where}: ${name} must be ${expected}, got ${value}. Change the option.`);
+    throw new ConfigError(
+      `${where}: ${name} must be ${expected}, got ${value}. Change the option.`,
+    );
   }
 }

@@ -25,7 +25,9 @@ export type Clipping = { value: number } | { norm: number } | { globalNorm: numb
 export function requireClipping(clipping: Clipping): void {
   const [[kind, bound] = ["", 0]] = Object.entries(clipping);
   if (!(bound > 0)) {
-    throw new ConfigError(`clip: ${kind} must be above 0, got ${bound}. Leave clip out to switch it off.`);
+    throw new ConfigError(
+      `clip: ${kind} must be above 0, got ${bound}. Leave clip out to switch it off.`,
+    );
   }
 }
 

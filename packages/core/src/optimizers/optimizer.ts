@@ -1,4 +1,12 @@
-import { dispose, type Scalar, type Tensor, tidy, type Variable, variable, zerosLike } from "@tensorflow/tfjs-core";
+import {
+  dispose,
+  type Scalar,
+  type Tensor,
+  tidy,
+  type Variable,
+  variable,
+  zerosLike,
+} from "@tensorflow/tfjs-core";
 import type { Parameters } from "../module/module.ts";
 import type { Clipped } from "./clip.ts";
 import type { OptimizerRule } from "./optimizer-rule.ts";

@@ -23,7 +23,13 @@ export function rmsprop(options: RmspropOptions = {}): OptimizerRule {
   requirePositive("rmsprop", "learningRate", learningRate);
   requirePositive("rmsprop", "epsilon", epsilon);
   requireOption("rmsprop", "alpha", alpha, alpha >= 0 && alpha < 1, "from 0 to below 1");
-  requireOption("rmsprop", "momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");
+  requireOption(
+    "rmsprop",
+    "momentum",
+    momentum,
+    momentum >= 0 && momentum < 1,
+    "from 0 to below 1",
+  );
   requireOption("rmsprop", "weightDecay", weightDecay, weightDecay >= 0, "0 or more");
   const fixed = { alpha, epsilon, momentum, weightDecay };
   return {

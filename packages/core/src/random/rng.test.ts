@@ -5,9 +5,18 @@ import { threefry } from "./threefry.ts";
 describe("threefry", () => {
   // Known answers of Random123 (kat_vectors, "threefry2x32 20").
   test.each([
-    [[0, 0, 0, 0], [0x6b200159, 0x99ba4efe]],
-    [[0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff], [0x1cb996fc, 0xbb002be7]],
-    [[0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3], [0xc4923a9c, 0x483df7a0]],
+    [
+      [0, 0, 0, 0],
+      [0x6b200159, 0x99ba4efe],
+    ],
+    [
+      [0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff],
+      [0x1cb996fc, 0xbb002be7],
+    ],
+    [
+      [0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3],
+      [0xc4923a9c, 0x483df7a0],
+    ],
   ] as const)("key and counter %j", ([key0, key1, counter0, counter1], expected) => {
     const out = new Uint32Array(2);
     threefry(key0, key1, counter0, counter1, out);

@@ -24,5 +24,5 @@ export function gru(options: GruCellOptions & Layout): Sequence<GruState> {
 /** Gives every place its width and its own stream of initial weights. */
 function place<O extends ElmanCellOptions, C>(options: O, make: (options: O) => C) {
   return (inputSize: number, suffix: string) =>
-    make({ ...options, inputSize, rng: options.rng && options.rng.fold(suffix) });
+    make({ ...options, inputSize, rng: options.rng?.fold(suffix) ?? null });
 }

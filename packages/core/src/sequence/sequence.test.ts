@@ -167,7 +167,9 @@ describe("both directions", () => {
 
   test("a stream is refused, with the reason", () => {
     const sequence = lstm({ inputSize: 4, hiddenSize: 5, bidirectional: true, rng: null });
-    expect(() => sequence.session()).toThrow("Sequence.session: the sequence must run forward only");
+    expect(() => sequence.session()).toThrow(
+      "Sequence.session: the sequence must run forward only",
+    );
     sequence.dispose();
   });
 });
@@ -204,7 +206,9 @@ describe("a cell of the user's own", () => {
     });
     expect(() =>
       new Sequence({ cell: () => new MinimalCell(), inputSize: 4, kernels: "required" }).run(x),
-    ).toThrow('backend "cpu" must have the kernels of this cell, got none of one for a cell of kind "minimal"');
+    ).toThrow(
+      'backend "cpu" must have the kernels of this cell, got none of one for a cell of kind "minimal"',
+    );
     sequence.dispose();
     x.dispose();
   });

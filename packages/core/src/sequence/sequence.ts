@@ -8,12 +8,12 @@ import {
   zeros,
 } from "@tensorflow/tfjs-core";
 import type { Cell, CellState } from "../cells/cell.ts";
-import { requireSize } from "../module/require-size.ts";
 import { observe } from "../diagnostics/probe.ts";
 import { ConfigError } from "../errors.ts";
 import { dropout, requireRate } from "../layers/dropout.ts";
 import type { Module, Parameters } from "../module/module.ts";
 import { disposeModule } from "../module/module.ts";
+import { requireSize } from "../module/require-size.ts";
 import type { Rng } from "../random/rng.ts";
 import { requireInput, requireState } from "./check-input.ts";
 import { type Lengths, resolveLengths } from "./lengths.ts";

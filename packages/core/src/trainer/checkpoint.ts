@@ -112,10 +112,7 @@ function floats(stored: StoredTensor | undefined, name: string, where: string): 
 }
 
 function parseProgress(metadata: Readonly<Record<string, string>>, where: string): Progress {
-  const result = v.safeParse(
-    v.pipe(v.string(), v.parseJson(), progressSchema),
-    metadata.progress,
-  );
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), progressSchema), metadata.progress);
   if (!result.success) {
     throw new CheckpointError(
       `${where}: metadata "progress" must be the state of a training, got ${v.summarize(result.issues)}. ` +

@@ -1,5 +1,5 @@
 import { type Tensor, tidy } from "@tensorflow/tfjs-core";
-import { isFinite, layerName } from "../diagnostics/check-numerics.ts";
+import { isAllFinite, layerName } from "../diagnostics/check-numerics.ts";
 import { withProbe } from "../diagnostics/probe.ts";
 import type { Model } from "../module/model.ts";
 
@@ -16,14 +16,14 @@ export function findNonFinite(
   grads: Readonly<Record<string, Tensor>>,
 ): string {
   for (const [name, value] of Object.entries(model.parameters)) {
-    if (!isFinite(value)) {
+    if (!isAllFinite(value)) {
       return `parameter "${name}"`;
     }
   }
   let found: string | undefined;
   tidy(() => {
     withProbe((layer, end, tensor) => {
-      if (found === undefined && !isFinite(tensor)) {
+      if (found === undefined && !isAllFinite(tensor)) {
         found = `the ${end} of layer "${layerName(model, layer)}"`;
       }
     }, forward);
@@ -31,6 +31,6 @@ export function findNonFinite(
   if (found !== undefined) {
     return found;
   }
-  const [name] = Object.entries(grads).find(([, grad]) => !isFinite(grad)) ?? [];
+  const [name] = Object.entries(grads).find(([, grad]) => !isAllFinite(grad)) ?? [];
   return name === undefined ? "the loss itself" : `the gradient of "${name}"`;
 }

@@ -6,7 +6,9 @@ const lengthOf = (index: number) => (index * 7) % 30;
 
 test("every example stands in one batch", () => {
   const plan = planEpoch(1003, 16, lengthOf, Rng.fromSeed(1));
-  expect(plan.flatMap((batch) => [...batch]).sort((a, b) => a - b)).toEqual([...Array(1003).keys()]);
+  expect(plan.flatMap((batch) => [...batch]).sort((a, b) => a - b)).toEqual([
+    ...Array(1003).keys(),
+  ]);
   expect(plan.filter(({ length }) => length !== 16)).toHaveLength(1);
 });
 

@@ -1,4 +1,10 @@
-import { dispose, type Scalar, type Tensor, type Variable, variableGrads } from "@tensorflow/tfjs-core";
+import {
+  dispose,
+  type Scalar,
+  type Tensor,
+  type Variable,
+  variableGrads,
+} from "@tensorflow/tfjs-core";
 import { NumericError, ShapeError } from "../errors.ts";
 import type { Model } from "../module/model.ts";
 import { type Clipping, clipGradients } from "../optimizers/clip.ts";

@@ -1,4 +1,12 @@
-import { memory, type Tensor, type Tensor3D, tensor1d, tensor2d, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import {
+  memory,
+  type Tensor,
+  type Tensor3D,
+  tensor1d,
+  tensor2d,
+  tensor3d,
+  tidy,
+} from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { useBackend } from "../backend/use-backend.ts";
 import { Dense } from "../layers/dense.ts";
@@ -55,7 +63,11 @@ class Classifier extends Model<object, { rnn: Sequence<never>; head: Dense }> {
     super(
       {},
       {
-        rnn: elman({ inputSize: 2, hiddenSize: 8, rng: rng.fold("rnn") }) as unknown as Sequence<never>,
+        rnn: elman({
+          inputSize: 2,
+          hiddenSize: 8,
+          rng: rng.fold("rnn"),
+        }) as unknown as Sequence<never>,
         head: new Dense({ inputSize: 8, outputSize: 2, rng: rng.fold("head") }),
       },
     );
@@ -120,7 +132,9 @@ describe("Trainer", () => {
     expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 84 }, (_, i) => i + 1));
     expect(steps.at(-1)).toMatchObject({ epoch: 12, totalSteps: 84 });
     expect(epochs.at(-1)).toBeLessThan(0.6 * (epochs[0] as number));
-    expect(result.history.map(({ step }) => step)).toEqual([...Array(16).keys()].map((i) => 5 * i + 5).concat(84));
+    expect(result.history.map(({ step }) => step)).toEqual(
+      [...Array(16).keys()].map((i) => 5 * i + 5).concat(84),
+    );
     const lowest = Math.min(...result.history.map(({ metrics }) => metrics.loss as number));
     expect(result.best?.value).toBe(lowest);
     model.dispose();
@@ -164,9 +178,9 @@ describe("Trainer", () => {
     await first.fit({ checkpoint: { storage } });
     const other = setUp();
     const before = other.model.bits();
-    await expect(other.fit({ checkpoint: { storage }, resume: true, batchSize: 10 })).rejects.toThrow(
-      "batchSize must be 10 as in this training, got 8",
-    );
+    await expect(
+      other.fit({ checkpoint: { storage }, resume: true, batchSize: 10 }),
+    ).rejects.toThrow("batchSize must be 10 as in this training, got 8");
     const bytes = (await storage.read(CHECKPOINT_FILE)) as Uint8Array;
     await storage.write(CHECKPOINT_FILE, bytes.subarray(0, bytes.length - 3));
     await expect(other.fit({ checkpoint: { storage }, resume: true })).rejects.toThrow(
@@ -184,7 +198,11 @@ describe("Trainer", () => {
       evaluate: () => ({ score: calls++ === 1 ? 1 : 0 }),
       earlyStopping: { metric: "score", patience: 3 },
     });
-    expect(result).toMatchObject({ reason: "stoppedEarly", steps: 25, best: { step: 10, value: 1 } });
+    expect(result).toMatchObject({
+      reason: "stoppedEarly",
+      steps: 25,
+      best: { step: 10, value: 1 },
+    });
     model.dispose();
   });
 

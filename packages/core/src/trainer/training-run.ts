@@ -113,7 +113,13 @@ export class TrainingRun<Batch> {
     try {
       // A fresh stream each time: the loss may be computed once more to find a bad layer.
       const loss = () => this.#trainer.loss(batch, rng.fold("loss"));
-      const figures = await trainStep({ model, optimizer: this.#optimizer, loss, clip, learningRate });
+      const figures = await trainStep({
+        model,
+        optimizer: this.#optimizer,
+        loss,
+        clip,
+        learningRate,
+      });
       progress.step++;
       progress.batch++;
       progress.lossSum += figures.loss * indices.length;
@@ -121,7 +127,15 @@ export class TrainingRun<Batch> {
       const milliseconds = performance.now() - started;
       const { step, epoch } = progress;
       const examples = indices.length;
-      this.#emit("step", { ...figures, step, totalSteps, epoch: epoch + 1, learningRate, examples, milliseconds });
+      this.#emit("step", {
+        ...figures,
+        step,
+        totalSteps,
+        epoch: epoch + 1,
+        learningRate,
+        examples,
+        milliseconds,
+      });
     } finally {
       dispose(batch as TensorContainer);
     }
@@ -153,9 +167,7 @@ export class TrainingRun<Batch> {
     const { step, ended, history } = this.#progress;
     const every = this.#fit.checkpoint?.every;
     return (
-      ended !== null ||
-      history.at(-1)?.step === step ||
-      (every !== undefined && step % every === 0)
+      ended !== null || history.at(-1)?.step === step || (every !== undefined && step % every === 0)
     );
   }
 
@@ -254,6 +266,9 @@ export class TrainingRun<Batch> {
       groups: this.#groups,
       best: this.#best,
     });
-    this.#emit("checkpoint", { step: this.#progress.step, file: storage.describe(CHECKPOINT_FILE) });
+    this.#emit("checkpoint", {
+      step: this.#progress.step,
+      file: storage.describe(CHECKPOINT_FILE),
+    });
   }
 }

@@ -1,4 +1,11 @@
-import { add, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, zeros } from "@tensorflow/tfjs-core";
+import {
+  add,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  zeros,
+} from "@tensorflow/tfjs-core";
 import { differentiable } from "../../autodiff/differentiable.ts";
 import type { ElmanCell, ElmanState } from "../../cells/elman-cell.ts";
 import type { ElmanAttrs } from "../../kernels/contract.ts";
@@ -36,12 +43,18 @@ function elmanGradient(
 ): Record<keyof ElmanInputs, () => Tensor> {
   const [dy, dhN] = dys as [Tensor, Tensor];
   const [x, weightIh, weightHh, h0, lengths, y] = saved as [
-    Tensor3D, Tensor2D, Tensor2D, Tensor2D, Tensor1D, Tensor3D,
+    Tensor3D,
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor1D,
+    Tensor3D,
   ];
   const inputs = { dy, dhN, y, weightHh, lengths };
   const [dGates, dh0] = runKernel("UnrollElmanGrad", inputs, attrs) as [Tensor3D, Tensor];
   const { reverse } = attrs;
-  const previous = () => runKernel("UnrollPreviousStates", { y, h0, lengths }, { reverse })[0] as Tensor3D;
+  const previous = () =>
+    runKernel("UnrollPreviousStates", { y, h0, lengths }, { reverse })[0] as Tensor3D;
   return {
     x: () => inputGradient(dGates, weightIh, x.shape),
     weightIh: () => weightGradient(dGates, x),

@@ -1,5 +1,5 @@
-import type { Cell, CellState } from "../../cells/cell.ts";
 import { isRecording } from "../../autodiff/differentiable.ts";
+import type { Cell, CellState } from "../../cells/cell.ts";
 import { hasKernel } from "../../kernels/registry.ts";
 import { fusedElman } from "./elman.ts";
 import type { FusedSequence } from "./fused-sequence.ts";

@@ -1,4 +1,12 @@
-import { concat, slice, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, zeros } from "@tensorflow/tfjs-core";
+import {
+  concat,
+  slice,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  zeros,
+} from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { GruCell, GruState } from "../../cells/gru-cell.ts";
 import type { GruAttrs } from "../../kernels/contract.ts";
@@ -41,13 +49,25 @@ function gruGradient(
 ): Record<keyof GruInputs, () => Tensor> {
   const [dy, dhN] = dys as [Tensor, Tensor];
   const [x, weightIh, weightHh, h0, lengths, y, , gates, hidden] = saved as [
-    Tensor3D, Tensor2D, Tensor2D, Tensor2D, Tensor1D, Tensor3D, Tensor, Tensor3D, Tensor3D,
+    Tensor3D,
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor1D,
+    Tensor3D,
+    Tensor,
+    Tensor3D,
+    Tensor3D,
   ];
   const { reverse, resetAfter } = attrs;
-  const [previous] = runKernel("UnrollPreviousStates", { y, h0, lengths }, { reverse }) as [Tensor3D];
+  const [previous] = runKernel("UnrollPreviousStates", { y, h0, lengths }, { reverse }) as [
+    Tensor3D,
+  ];
   const inputs = { dy, dhN, gates, hidden, previous, weightHh, lengths };
   const [dGates, dHidden, dh0] = runKernel("UnrollGruGrad", inputs, attrs) as [
-    Tensor3D, Tensor3D, Tensor,
+    Tensor3D,
+    Tensor3D,
+    Tensor,
   ];
   return {
     x: () => inputGradient(dGates, weightIh, x.shape),

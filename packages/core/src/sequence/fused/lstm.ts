@@ -1,4 +1,11 @@
-import { add, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, zeros } from "@tensorflow/tfjs-core";
+import {
+  add,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  zeros,
+} from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { LstmCell, LstmState } from "../../cells/lstm-cell.ts";
 import { runKernel } from "../../kernels/registry.ts";
@@ -45,13 +52,26 @@ function lstmGradient(
 ): Record<keyof LstmInputs, () => Tensor> {
   const [dy, dhN, dcN] = dys as [Tensor, Tensor, Tensor];
   const [x, weightIh, weightHh, h0, c0, lengths, y, , , gates, cells] = saved as [
-    Tensor3D, Tensor2D, Tensor2D, Tensor2D, Tensor2D, Tensor1D, Tensor3D, Tensor, Tensor, Tensor, Tensor,
+    Tensor3D,
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor1D,
+    Tensor3D,
+    Tensor,
+    Tensor,
+    Tensor,
+    Tensor,
   ];
   const inputs = { dy, dhN, dcN, gates, cells, c0, weightHh, lengths };
   const [dGates, dh0, dc0] = runKernel("UnrollLstmGrad", inputs, { reverse }) as [
-    Tensor3D, Tensor, Tensor,
+    Tensor3D,
+    Tensor,
+    Tensor,
   ];
-  const previous = () => runKernel("UnrollPreviousStates", { y, h0, lengths }, { reverse })[0] as Tensor3D;
+  const previous = () =>
+    runKernel("UnrollPreviousStates", { y, h0, lengths }, { reverse })[0] as Tensor3D;
   return {
     x: () => inputGradient(dGates, weightIh, x.shape),
     weightIh: () => weightGradient(dGates, x),
