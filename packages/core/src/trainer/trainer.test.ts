@@ -172,6 +172,21 @@ describe("Trainer", () => {
     second.model.dispose();
   });
 
+  test("without a schedule, a finished training may be prolonged", async () => {
+    const whole = setUp({ schedule: undefined });
+    const expected = await whole.fit({ epochs: 6, evaluateEvery: 7 });
+    const storage = memoryStorage();
+    const first = setUp({ schedule: undefined });
+    await first.fit({ evaluateEvery: 7, checkpoint: { storage } });
+    const second = setUp({ schedule: undefined });
+    const options = { epochs: 6, evaluateEvery: 7, checkpoint: { storage }, resume: true };
+    expect(await second.fit(options)).toEqual(expected);
+    expect(second.model.bits()).toEqual(whole.model.bits());
+    for (const { model } of [whole, first, second]) {
+      model.dispose();
+    }
+  });
+
   test("a checkpoint of other settings is refused and nothing is changed", async () => {
     const storage = memoryStorage();
     const first = setUp();
@@ -181,6 +196,9 @@ describe("Trainer", () => {
     await expect(
       other.fit({ checkpoint: { storage }, resume: true, batchSize: 10 }),
     ).rejects.toThrow("batchSize must be 10 as in this training, got 8");
+    await expect(other.fit({ checkpoint: { storage }, resume: true, epochs: 5 })).rejects.toThrow(
+      "epochs must be 5 as in this training, got 4",
+    );
     const bytes = (await storage.read(CHECKPOINT_FILE)) as Uint8Array;
     await storage.write(CHECKPOINT_FILE, bytes.subarray(0, bytes.length - 3));
     await expect(other.fit({ checkpoint: { storage }, resume: true })).rejects.toThrow(

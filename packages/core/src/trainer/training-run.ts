@@ -42,7 +42,7 @@ export class TrainingRun<Batch> {
   #best: Snapshot | undefined;
 
   constructor(trainer: TrainerOptions<Batch>, fit: FitOptions<Batch>, emit: Emit) {
-    const { model, optimizer, clip = null, averaging, seed } = trainer;
+    const { model, optimizer, clip = null, averaging, schedule, seed } = trainer;
     this.#trainer = trainer;
     this.#fit = fit;
     this.#emit = emit;
@@ -56,6 +56,8 @@ export class TrainingRun<Batch> {
       optimizer: { name: optimizer.name, ...optimizer.config },
       clip,
       averaging: averaging ?? null,
+      // A schedule stretches over all epochs; without one a training may be prolonged.
+      epochs: schedule ? fit.epochs : null,
     };
   }
 
