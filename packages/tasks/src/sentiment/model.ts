@@ -13,6 +13,7 @@ import {
   pool,
   type Rng,
   type Sequence,
+  uniform,
   zeros,
 } from "@unroll/core";
 import type { SentimentConfig } from "./config.ts";
@@ -49,7 +50,13 @@ export class SentimentModel extends Model<SentimentConfig, Layers> {
         hiddenSize,
         bidirectional: true,
         rng: rng?.fold("lstm") ?? null,
-        init: { weightIh: glorotUniform, weightHh: orthogonal(), bias: zeros },
+        // Glorot's bound for the whole matrix, all gates together, as in Keras: smaller than one
+        // gate's own, so that less of the start is left in what is learned.
+        init: {
+          weightIh: uniform(Math.sqrt(6 / (4 * hiddenSize + embeddingSize))),
+          weightHh: orthogonal(),
+          bias: zeros,
+        },
         forgetBias: 1,
       }),
       output: new Dense({
