@@ -74,7 +74,7 @@ export function elmanCall(drawn: SequenceDraw, nonlinearity: Nonlinearity): Call
 }
 
 /** Takes y from the reference's forward pass. */
-export function elmanGradCall(
+function elmanGradCall(
   drawn: SequenceDraw,
   nonlinearity: Nonlinearity,
 ): Call<"UnrollElmanGrad"> {

@@ -84,7 +84,7 @@ export function gruCall(
 }
 
 /** Takes the reserve from the reference's forward pass. */
-export function gruGradCall(drawn: SequenceDraw, resetAfter: boolean): Call<"UnrollGruGrad"> {
+function gruGradCall(drawn: SequenceDraw, resetAfter: boolean): Call<"UnrollGruGrad"> {
   const { batch, time, hiddenSize, reverse, random } = drawn;
   const { inputs } = gruCall(drawn, resetAfter, true);
   const nested = gruNested(inputs);

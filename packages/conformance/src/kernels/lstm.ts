@@ -70,7 +70,7 @@ export function lstmCall(drawn: SequenceDraw, reserve: boolean): Call<"UnrollLst
 }
 
 /** Takes the reserve from the reference's forward pass. */
-export function lstmGradCall(drawn: SequenceDraw): Call<"UnrollLstmGrad"> {
+function lstmGradCall(drawn: SequenceDraw): Call<"UnrollLstmGrad"> {
   const { batch, time, hiddenSize, reverse, random } = drawn;
   const { inputs } = lstmCall(drawn, true);
   const { gates, cells } = lstm(lstmNested(inputs), { reverse });

@@ -25,7 +25,7 @@ export const add = (first: Vector, ...rest: Vector[]): Vector =>
 export const map = (f: (...values: number[]) => number, ...vectors: Vector[]): Vector =>
   at(vectors, 0).map((_, j) => f(...vectors.map((vector) => at(vector, j))));
 
-export const dot = (a: Vector, b: Vector): number =>
+const dot = (a: Vector, b: Vector): number =>
   a.reduce((sum, value, j) => sum + value * at(b, j), 0);
 
 /** M v. */

@@ -16,7 +16,7 @@ export const FORBIDDEN_KEY = "__proto__";
 const MAX_RANK = 64;
 
 /** What the header says of a tensor, checked: `begin` and `end` are offsets in the file. */
-export interface HeaderEntry {
+interface HeaderEntry {
   readonly dtype: SafetensorsDtype;
   readonly shape: readonly number[];
   readonly begin: number;

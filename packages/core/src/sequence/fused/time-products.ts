@@ -2,7 +2,7 @@ import { ones, reshape, type Tensor, type Tensor2D, type Tensor3D } from "@tenso
 import { matMul } from "../../ops/mat-mul.ts";
 
 /** [B, T, N] as the matrix [B*T, N]: every time step of every row is one row. */
-export function overTime(x: Tensor): Tensor2D {
+function overTime(x: Tensor): Tensor2D {
   const width = x.shape[2] as number;
   return reshape(x, [(x.shape[0] as number) * (x.shape[1] as number), width]);
 }
