@@ -2,8 +2,10 @@
 export interface Contender {
   /** One whole training step; resolves to its loss. */
   train(): Promise<number>;
-  /** One forward pass; resolves to its outputs. */
+  /** One forward pass; resolves to the probabilities, [batch, classes]. */
   infer(): Promise<Float32Array>;
+  /** The loss' gradient by the recurrent weights, [4*hidden, hidden], rows i, f, g, o. */
+  gradient(): Promise<Float32Array>;
   dispose(): void;
 }
 

@@ -12,7 +12,7 @@ import { tfjsLayers } from "./tfjs-layers.ts";
 import { unroll } from "./unroll.ts";
 
 /** The peer takes seconds for a step; ours has time for more samples. */
-const SAMPLES = [9, 3] as const;
+const SAMPLES = [15, 3] as const;
 
 const { values: options } = parseArgs({ options: { json: { type: "string" } } });
 

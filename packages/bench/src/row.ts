@@ -7,7 +7,7 @@ export interface Row {
   runtime: string;
   backend: string;
   peer: string;
-  /** Medians in milliseconds. */
+  /** Medians of the processor time in milliseconds. */
   ms: number;
   peerMs: number;
   /** peerMs / ms: how many times as fast. */

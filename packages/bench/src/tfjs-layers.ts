@@ -1,7 +1,24 @@
-import { type Tensor, tensor1d, tensor2d, tensor3d, train, transpose } from "@tensorflow/tfjs-core";
+import {
+  cast,
+  log,
+  mean,
+  mul,
+  neg,
+  oneHot,
+  type Scalar,
+  sum,
+  type Tensor,
+  tensor1d,
+  tensor2d,
+  tensor3d,
+  train,
+  transpose,
+  variableGrads,
+} from "@tensorflow/tfjs-core";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
 import type { Case } from "./case.ts";
 import { CLASSES, type Contender, LEARNING_RATE, type Start } from "./contender.ts";
+import { read } from "./read.ts";
 
 /** The same network in tfjs-layers, on the same tfjs backend. */
 export function tfjsLayers({ batch, time, input, hidden }: Case, start: Start): Contender {
@@ -39,11 +56,17 @@ export function tfjsLayers({ batch, time, input, hidden }: Case, start: Start): 
   const targets = tensor1d(Float32Array.from(start.targets));
   return {
     train: async () => (await model.trainOnBatch(x, targets)) as number,
-    infer: async () => {
-      const probabilities = model.predict(x) as Tensor;
-      const values = (await probabilities.data()) as Float32Array;
-      probabilities.dispose();
-      return values;
+    infer: () => read(() => model.predict(x) as Tensor),
+    gradient: () => {
+      // Its training step keeps its gradients to itself, so the loss is written out here.
+      const loss = () => {
+        const probabilities = model.apply(x, { training: true }) as Tensor;
+        const hot = oneHot(cast(targets, "int32"), CLASSES);
+        const ofTarget = sum(mul(probabilities, cast(hot, "float32")), 1);
+        return neg(mean(log(ofTarget))) as Scalar;
+      };
+      const recurrent = model.trainableWeights[1] as { name: string };
+      return read(() => transpose(variableGrads(loss).grads[recurrent.name] as Tensor));
     },
     dispose: () => {
       model.dispose();

@@ -1,7 +1,18 @@
-import { type Tensor, tensor1d, tensor2d, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import {
+  type Scalar,
+  softmax,
+  type Tensor,
+  tensor1d,
+  tensor2d,
+  tensor3d,
+  tidy,
+  type Variable,
+  variableGrads,
+} from "@tensorflow/tfjs-core";
 import { adam, crossEntropy, Dense, lstm, Model, Optimizer, trainStep } from "@unroll/core";
 import type { Case } from "./case.ts";
 import { ADAM_EPSILON, CLASSES, type Contender, LEARNING_RATE, type Start } from "./contender.ts";
+import { read } from "./read.ts";
 
 /** An LSTM and a dense head on its last output, on whatever backend is in use. */
 export function unroll({ batch, time, input, hidden }: Case, start: Start): Contender {
@@ -24,14 +35,15 @@ export function unroll({ batch, time, input, hidden }: Case, start: Start): Cont
   const rule = adam({ learningRate: LEARNING_RATE, epsilon: ADAM_EPSILON });
   const optimizer = new Optimizer(rule, model.parameters);
   const forward = () => head.forward(rnn.last(x));
+  const loss = () => crossEntropy(forward(), targets);
   return {
-    train: async () =>
-      (await trainStep({ model, optimizer, loss: () => crossEntropy(forward(), targets) })).loss,
-    infer: async () => {
-      const logits = tidy(forward);
-      const values = (await logits.data()) as Float32Array;
-      logits.dispose();
-      return values;
+    train: async () => (await trainStep({ model, optimizer, loss })).loss,
+    infer: () => read(() => softmax(forward())),
+    gradient: () => {
+      const weights = rnn.parameters.weight_hh_l0 as Variable;
+      return read(
+        () => variableGrads(() => loss() as Scalar, [weights]).grads[weights.name] as Tensor,
+      );
     },
     dispose: () => {
       model.dispose();
