@@ -74,10 +74,7 @@ export function elmanCall(drawn: SequenceDraw, nonlinearity: Nonlinearity): Call
 }
 
 /** Takes y from the reference's forward pass. */
-function elmanGradCall(
-  drawn: SequenceDraw,
-  nonlinearity: Nonlinearity,
-): Call<"UnrollElmanGrad"> {
+function elmanGradCall(drawn: SequenceDraw, nonlinearity: Nonlinearity): Call<"UnrollElmanGrad"> {
   const { batch, time, hiddenSize, reverse, random } = drawn;
   const { inputs } = elmanCall(drawn, nonlinearity);
   const { y } = elman(elmanNested(inputs), { reverse, nonlinearity });
