@@ -108,6 +108,7 @@ export type { Storage } from "./storage/storage.ts";
 export { CHECKPOINT_FILE } from "./trainer/checkpoint.ts";
 export type { Dataset } from "./trainer/dataset.ts";
 export type { EarlyStopping } from "./trainer/early-stopping.ts";
+export { nextTask } from "./trainer/next-task.ts";
 export { type TrainStepOptions, trainStep } from "./trainer/train-step.ts";
 export { Trainer } from "./trainer/trainer.ts";
 export type { FitOptions, TrainerOptions } from "./trainer/trainer-options.ts";

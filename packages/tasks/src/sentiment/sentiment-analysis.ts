@@ -1,12 +1,11 @@
 import { dispose } from "@tensorflow/tfjs-core";
-import { DataError, type Storage, UnrollError } from "@unroll/core";
+import { DataError, nextTask, type Storage, UnrollError } from "@unroll/core";
 import type { WordTokenizer } from "../tokenizer/word-tokenizer.ts";
 import type { SentimentConfig } from "./config.ts";
 import { EncodedTexts } from "./encoded-texts.ts";
 import { inferenceBatches } from "./inference-batches.ts";
 import { type LabelScore, labelScores, rank } from "./label-scores.ts";
 import type { SentimentModel } from "./model.ts";
-import { nextTask } from "./next-task.ts";
 import { type SaveOptions, saveSentimentAnalysis } from "./save.ts";
 import { type TextPrefix, textPrefixes } from "./text-prefixes.ts";
 

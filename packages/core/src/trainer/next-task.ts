@@ -1,6 +1,6 @@
 /**
- * Lets the event loop turn, so that a page can draw and a button cancel. A message, not a timer:
- * timers wait for 4 ms, and for a second in hidden tabs.
+ * Lets the event loop turn, so that a page can draw, a button can cancel and a signal can arrive. A
+ * message, not a timer or a frame: timers are clamped to 4 ms, and frames stop in hidden tabs.
  */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
