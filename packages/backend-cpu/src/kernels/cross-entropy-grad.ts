@@ -1,7 +1,7 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { checkIndex } from "../check-indices.ts";
-import { logSumExp } from "../log-sum-exp.ts";
+import { largestOf, sumExp } from "../log-sum-exp.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
 
 /**
@@ -22,10 +22,11 @@ export const crossEntropyGrad = defineKernel(
       if (target < 0) continue;
       checkIndex("UnrollCrossEntropyGrad", "targets", targets, n, classes);
       const first = n * classes;
-      const logSum = logSumExp(logits, first, classes);
+      const largest = largestOf(logits, first, classes);
+      const sum = sumExp(logits, first, classes, largest);
       for (let c = 0; c < classes; c++) {
         const q = (c === target ? 1 - labelSmoothing : 0) + labelSmoothing / classes;
-        dLogits[first + c] = dLosses[n]! * (Math.exp(logits[first + c]! - logSum) - q);
+        dLogits[first + c] = dLosses[n]! * (Math.exp(logits[first + c]! - largest) / sum - q);
       }
     }
     return [makeTensor(backend, [rows, classes], dLogits)];

@@ -2,8 +2,9 @@ import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { makeProduct } from "../product/make-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
+import { validLengths } from "../sequence/valid-lengths.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
-import { floats, integers, makeTensor } from "../tensor-data.ts";
+import { floats, makeTensor } from "../tensor-data.ts";
 
 /**
  * Gradient of the Elman network: the loop over time, last step first.
@@ -14,7 +15,7 @@ export const elmanGrad = defineKernel(
   "UnrollElmanGrad",
   (inputs, { nonlinearity, reverse }, backend: MathBackendCPU) => {
     const [batch, timeSteps, hiddenSize] = inputs.y.shape as [number, number, number];
-    const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
+    const steps = orderValidSteps(validLengths(backend, inputs, batch, timeSteps), timeSteps, reverse);
     const dy = floats(backend, inputs.dy);
     const y = floats(backend, inputs.y);
     const recurrent = makeProduct(floats(backend, inputs.weightHh), steps.places.length, {

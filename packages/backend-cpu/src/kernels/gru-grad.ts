@@ -2,8 +2,9 @@ import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { makeProduct } from "../product/make-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
+import { validLengths } from "../sequence/valid-lengths.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
-import { floats, integers, makeTensor } from "../tensor-data.ts";
+import { floats, makeTensor } from "../tensor-data.ts";
 
 /**
  * Gradient of the GRU: the loop over time, last step first.
@@ -19,7 +20,7 @@ export const gruGrad = defineKernel(
     const [batch, timeSteps, hiddenSize] = inputs.previous.shape as [number, number, number];
     const gateCount = 3 * hiddenSize;
     const split = 2 * hiddenSize;
-    const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
+    const steps = orderValidSteps(validLengths(backend, inputs, batch, timeSteps), timeSteps, reverse);
     const dy = floats(backend, inputs.dy);
     const gates = floats(backend, inputs.gates);
     const hidden = floats(backend, inputs.hidden);

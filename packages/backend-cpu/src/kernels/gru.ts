@@ -2,10 +2,12 @@ import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { sigmoid, tanh } from "../activations.ts";
 import { makeProduct } from "../product/make-product.ts";
+import { biasOrZeros } from "../sequence/biases.ts";
 import { inputProduct } from "../sequence/input-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
+import { validLengths } from "../sequence/valid-lengths.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
-import { floats, integers, makeTensor } from "../tensor-data.ts";
+import { floats, makeTensor } from "../tensor-data.ts";
 
 /**
  * GRU over a whole sequence. x [B,T,I], h0 [B,H] -> y [B,T,H], hN [B,H],
@@ -21,12 +23,12 @@ export const gru = defineKernel(
     const [, hiddenSize] = inputs.h0.shape as [number, number];
     const gateCount = 3 * hiddenSize;
     const split = 2 * hiddenSize;
-    const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
+    const steps = orderValidSteps(validLengths(backend, inputs, batch, timeSteps), timeSteps, reverse);
 
     const pre = inputProduct(
       floats(backend, inputs.x),
       floats(backend, inputs.weightIh),
-      floats(backend, inputs.biasIh),
+      biasOrZeros(backend, inputs.biasIh, gateCount),
       steps.places,
     );
     // r and z are one product, n another: without resetAfter it multiplies r*h, which needs r.
@@ -41,7 +43,7 @@ export const gru = defineKernel(
     const leftOfN = recurrentN.left; // h or r*h
     gatherRows(floats(backend, inputs.h0), steps.rows, hiddenSize, h);
 
-    const biasHh = floats(backend, inputs.biasHh);
+    const biasHh = biasOrZeros(backend, inputs.biasHh, gateCount);
     const preRz = new Float32Array(batch * split); // U h + b_h of r and z
     const preN = new Float32Array(batch * hiddenSize); // that of n
     const y = new Float32Array(batch * timeSteps * hiddenSize);

@@ -3,8 +3,9 @@ import { defineKernel } from "@unroll/core";
 import { tanh } from "../activations.ts";
 import { makeProduct } from "../product/make-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
+import { validLengths } from "../sequence/valid-lengths.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
-import { floats, integers, makeTensor } from "../tensor-data.ts";
+import { floats, makeTensor } from "../tensor-data.ts";
 
 /**
  * Gradient of the LSTM: the loop over time, last step first.
@@ -18,7 +19,7 @@ export const lstmGrad = defineKernel(
   (inputs, { reverse }, backend: MathBackendCPU) => {
     const [batch, timeSteps, hiddenSize] = inputs.cells.shape as [number, number, number];
     const gateCount = 4 * hiddenSize;
-    const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
+    const steps = orderValidSteps(validLengths(backend, inputs, batch, timeSteps), timeSteps, reverse);
     const dy = floats(backend, inputs.dy);
     const gates = floats(backend, inputs.gates);
     const cells = floats(backend, inputs.cells);

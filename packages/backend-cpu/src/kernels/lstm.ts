@@ -2,10 +2,12 @@ import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { sigmoid, tanh } from "../activations.ts";
 import { makeProduct } from "../product/make-product.ts";
+import { sumOfBiases } from "../sequence/biases.ts";
 import { inputProduct } from "../sequence/input-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
+import { validLengths } from "../sequence/valid-lengths.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
-import { floats, integers, makeTensor } from "../tensor-data.ts";
+import { floats, makeTensor } from "../tensor-data.ts";
 
 /**
  * LSTM over a whole sequence. x [B,T,I], h0 c0 [B,H] -> y [B,T,H], hN cN [B,H],
@@ -18,12 +20,12 @@ export const lstm = defineKernel(
     const [batch, timeSteps] = inputs.x.shape as [number, number];
     const [, hiddenSize] = inputs.h0.shape as [number, number];
     const gateCount = 4 * hiddenSize;
-    const steps = orderValidSteps(integers(backend, inputs.lengths), timeSteps, reverse);
+    const steps = orderValidSteps(validLengths(backend, inputs, batch, timeSteps), timeSteps, reverse);
 
     const pre = inputProduct(
       floats(backend, inputs.x),
       floats(backend, inputs.weightIh),
-      floats(backend, inputs.bias),
+      sumOfBiases(backend, inputs, gateCount),
       steps.places,
     );
     const recurrent = makeProduct(floats(backend, inputs.weightHh), steps.places.length, {

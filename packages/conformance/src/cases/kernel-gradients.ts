@@ -40,7 +40,7 @@ export function elmanGradients(
           dhN: like(inputs.h0, dhN),
           y,
           weightHh: inputs.weightHh,
-          lengths: inputs.lengths,
+          ...(inputs.lengths && { lengths: inputs.lengths }),
         },
         attrs,
       });
@@ -85,7 +85,7 @@ export function lstmGradients(drawn: SequenceDraw): Differentiated<ReturnType<ty
           cells,
           c0: inputs.c0,
           weightHh: inputs.weightHh,
-          lengths: inputs.lengths,
+          ...(inputs.lengths && { lengths: inputs.lengths }),
         },
         attrs: { reverse: attrs.reverse },
       });
@@ -120,7 +120,7 @@ export function gruGradients(
       const { outputs } = await callKernel("UnrollGru", { inputs, attrs });
       const [y, , gates, hidden] = outputs as [HostTensor, HostTensor, HostTensor, HostTensor];
       const states = await callKernel("UnrollPreviousStates", {
-        inputs: { y, h0: inputs.h0, lengths: inputs.lengths },
+        inputs: { y, h0: inputs.h0, ...(inputs.lengths && { lengths: inputs.lengths }) },
         attrs: { reverse: attrs.reverse },
       });
       const [previous] = states.outputs as [HostTensor];
@@ -132,7 +132,7 @@ export function gruGradients(
           hidden,
           previous,
           weightHh: inputs.weightHh,
-          lengths: inputs.lengths,
+          ...(inputs.lengths && { lengths: inputs.lengths }),
         },
         attrs: { reverse: attrs.reverse, resetAfter },
       });

@@ -64,5 +64,5 @@ function isValid(call: Call<KernelName>, shape: readonly number[], index: number
   const { lengths } = call.inputs as Call<"UnrollLstm">["inputs"];
   const [, time = 0, features = 0] = shape;
   const step = Math.floor(index / features);
-  return step % time < (lengths.data[Math.floor(step / time)] ?? 0);
+  return lengths === undefined || step % time < (lengths.data[Math.floor(step / time)] ?? 0);
 }

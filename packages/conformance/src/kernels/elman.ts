@@ -1,7 +1,9 @@
-import { cube, draw, host, integers, matrix, vector } from "../draw/host-tensor.ts";
+import { cube, draw, host, integers, matrix } from "../draw/host-tensor.ts";
 import { elman, elmanGrad } from "../reference/elman.ts";
+import { add } from "../reference/linear-algebra.ts";
 import type { Call, HostInputs } from "./call-kernel.ts";
 import type { KernelCase } from "./kernel-case.ts";
+import { biasOf, lengthsOf } from "./optional-inputs.ts";
 import { type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
 
 type Nonlinearity = "tanh" | "relu";
@@ -34,7 +36,7 @@ export const elmanGradCase: KernelCase<"UnrollElmanGrad"> = {
         dhN: matrix(inputs.dhN),
         y: cube(inputs.y),
         weightHh: matrix(inputs.weightHh),
-        lengths: vector(inputs.lengths),
+        lengths: lengthsOf(inputs),
       },
       attrs,
     );
@@ -50,14 +52,14 @@ export function elmanNested(inputs: HostInputs<"UnrollElman">) {
     x: cube(inputs.x),
     weightIh: matrix(inputs.weightIh),
     weightHh: matrix(inputs.weightHh),
-    bias: vector(inputs.bias),
+    bias: add(biasOf(inputs.biasIh, inputs), biasOf(inputs.biasHh, inputs)),
     h0: matrix(inputs.h0),
-    lengths: vector(inputs.lengths),
+    lengths: lengthsOf(inputs),
   };
 }
 
 export function elmanCall(drawn: SequenceDraw, nonlinearity: Nonlinearity): Call<"UnrollElman"> {
-  const { batch, time, inputSize, hiddenSize, lengths, reverse, random } = drawn;
+  const { batch, time, inputSize, hiddenSize, lengths, reverse, sparse, random } = drawn;
   // relu has no upper bound: recurrent weights that do not blow the state up.
   const gain = nonlinearity === "tanh" ? 2 : 1;
   return {
@@ -65,9 +67,12 @@ export function elmanCall(drawn: SequenceDraw, nonlinearity: Nonlinearity): Call
       x: draw(random, [batch, time, inputSize]),
       weightIh: draw(random, [hiddenSize, inputSize], 2 / Math.sqrt(inputSize)),
       weightHh: draw(random, [hiddenSize, hiddenSize], gain / Math.sqrt(hiddenSize)),
-      bias: draw(random, [hiddenSize]),
       h0: draw(random, [batch, hiddenSize]),
-      lengths: integers(lengths),
+      ...(!sparse && {
+        biasIh: draw(random, [hiddenSize]),
+        biasHh: draw(random, [hiddenSize]),
+        lengths: integers(lengths),
+      }),
     },
     attrs: { reverse, nonlinearity },
   };
@@ -84,7 +89,7 @@ function elmanGradCall(drawn: SequenceDraw, nonlinearity: Nonlinearity): Call<"U
       dhN: draw(random, [batch, hiddenSize]),
       y: host([batch, time, hiddenSize], y),
       weightHh: inputs.weightHh,
-      lengths: inputs.lengths,
+      ...(inputs.lengths && { lengths: inputs.lengths }),
     },
     attrs: { reverse, nonlinearity },
   };

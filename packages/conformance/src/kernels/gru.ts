@@ -1,8 +1,9 @@
-import { cube, draw, host, integers, matrix, vector } from "../draw/host-tensor.ts";
+import { cube, draw, host, integers, matrix } from "../draw/host-tensor.ts";
 import { gru, gruGrad } from "../reference/gru.ts";
 import { previousStates } from "../reference/previous-states.ts";
 import type { Call, HostInputs } from "./call-kernel.ts";
 import type { KernelCase } from "./kernel-case.ts";
+import { biasOf, lengthsOf } from "./optional-inputs.ts";
 import { type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
 
 export const gruCase: KernelCase<"UnrollGru"> = {
@@ -37,7 +38,7 @@ export const gruGradCase: KernelCase<"UnrollGruGrad"> = {
         hidden: cube(inputs.hidden),
         previous: cube(inputs.previous),
         weightHh: matrix(inputs.weightHh),
-        lengths: vector(inputs.lengths),
+        lengths: lengthsOf(inputs),
       },
       attrs,
     );
@@ -56,10 +57,10 @@ export function gruNested(inputs: HostInputs<"UnrollGru">) {
     x: cube(inputs.x),
     weightIh: matrix(inputs.weightIh),
     weightHh: matrix(inputs.weightHh),
-    biasIh: vector(inputs.biasIh),
-    biasHh: vector(inputs.biasHh),
+    biasIh: biasOf(inputs.biasIh, inputs),
+    biasHh: biasOf(inputs.biasHh, inputs),
     h0: matrix(inputs.h0),
-    lengths: vector(inputs.lengths),
+    lengths: lengthsOf(inputs),
   };
 }
 
@@ -68,16 +69,18 @@ export function gruCall(
   resetAfter: boolean,
   reserve: boolean,
 ): Call<"UnrollGru"> {
-  const { batch, time, inputSize, hiddenSize, lengths, reverse, random } = drawn;
+  const { batch, time, inputSize, hiddenSize, lengths, reverse, sparse, random } = drawn;
   return {
     inputs: {
       x: draw(random, [batch, time, inputSize]),
       weightIh: draw(random, [3 * hiddenSize, inputSize], 2 / Math.sqrt(inputSize)),
       weightHh: draw(random, [3 * hiddenSize, hiddenSize], 2 / Math.sqrt(hiddenSize)),
-      biasIh: draw(random, [3 * hiddenSize]),
-      biasHh: draw(random, [3 * hiddenSize]),
       h0: draw(random, [batch, hiddenSize]),
-      lengths: integers(lengths),
+      ...(!sparse && {
+        biasIh: draw(random, [3 * hiddenSize]),
+        biasHh: draw(random, [3 * hiddenSize]),
+        lengths: integers(lengths),
+      }),
     },
     attrs: { reverse, resetAfter, reserve },
   };
@@ -98,7 +101,7 @@ function gruGradCall(drawn: SequenceDraw, resetAfter: boolean): Call<"UnrollGruG
       hidden: host(states, hidden),
       previous: host(states, previousStates({ ...nested, y }, { reverse })),
       weightHh: inputs.weightHh,
-      lengths: inputs.lengths,
+      ...(inputs.lengths && { lengths: inputs.lengths }),
     },
     attrs: { reverse, resetAfter },
   };

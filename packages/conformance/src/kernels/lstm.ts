@@ -1,7 +1,9 @@
-import { cube, draw, host, integers, matrix, vector } from "../draw/host-tensor.ts";
+import { cube, draw, host, integers, matrix } from "../draw/host-tensor.ts";
 import { lstm, lstmGrad } from "../reference/lstm.ts";
+import { add } from "../reference/linear-algebra.ts";
 import type { Call, HostInputs } from "./call-kernel.ts";
 import type { KernelCase } from "./kernel-case.ts";
+import { biasOf, lengthsOf } from "./optional-inputs.ts";
 import { type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
 
 export const lstmCase: KernelCase<"UnrollLstm"> = {
@@ -32,7 +34,7 @@ export const lstmGradCase: KernelCase<"UnrollLstmGrad"> = {
         cells: cube(inputs.cells),
         c0: matrix(inputs.c0),
         weightHh: matrix(inputs.weightHh),
-        lengths: vector(inputs.lengths),
+        lengths: lengthsOf(inputs),
       },
       attrs,
     );
@@ -46,24 +48,27 @@ export function lstmNested(inputs: HostInputs<"UnrollLstm">) {
     x: cube(inputs.x),
     weightIh: matrix(inputs.weightIh),
     weightHh: matrix(inputs.weightHh),
-    bias: vector(inputs.bias),
+    bias: add(biasOf(inputs.biasIh, inputs), biasOf(inputs.biasHh, inputs)),
     h0: matrix(inputs.h0),
     c0: matrix(inputs.c0),
-    lengths: vector(inputs.lengths),
+    lengths: lengthsOf(inputs),
   };
 }
 
 export function lstmCall(drawn: SequenceDraw, reserve: boolean): Call<"UnrollLstm"> {
-  const { batch, time, inputSize, hiddenSize, lengths, reverse, random } = drawn;
+  const { batch, time, inputSize, hiddenSize, lengths, reverse, sparse, random } = drawn;
   return {
     inputs: {
       x: draw(random, [batch, time, inputSize]),
       weightIh: draw(random, [4 * hiddenSize, inputSize], 2 / Math.sqrt(inputSize)),
       weightHh: draw(random, [4 * hiddenSize, hiddenSize], 2 / Math.sqrt(hiddenSize)),
-      bias: draw(random, [4 * hiddenSize]),
       h0: draw(random, [batch, hiddenSize]),
       c0: draw(random, [batch, hiddenSize], 2),
-      lengths: integers(lengths),
+      ...(!sparse && {
+        biasIh: draw(random, [4 * hiddenSize]),
+        biasHh: draw(random, [4 * hiddenSize]),
+        lengths: integers(lengths),
+      }),
     },
     attrs: { reverse, reserve },
   };
@@ -83,7 +88,7 @@ function lstmGradCall(drawn: SequenceDraw): Call<"UnrollLstmGrad"> {
       cells: host([batch, time, hiddenSize], cells),
       c0: inputs.c0,
       weightHh: inputs.weightHh,
-      lengths: inputs.lengths,
+      ...(inputs.lengths && { lengths: inputs.lengths }),
     },
     attrs: { reverse },
   };

@@ -1,12 +1,13 @@
-import { cube, draw, host, integers, matrix, vector } from "../draw/host-tensor.ts";
+import { cube, draw, host, integers, matrix } from "../draw/host-tensor.ts";
 import { previousStates } from "../reference/previous-states.ts";
 import type { KernelCase } from "./kernel-case.ts";
+import { lengthsOf } from "./optional-inputs.ts";
 import { sequenceVariants } from "./sequence-variants.ts";
 
 export const previousStatesCase: KernelCase<"UnrollPreviousStates"> = {
   kernel: "UnrollPreviousStates",
   tolerance: "forward",
-  variants: sequenceVariants(({ batch, time, hiddenSize, lengths, reverse, random }) => ({
+  variants: sequenceVariants(({ batch, time, hiddenSize, lengths, reverse, sparse, random }) => ({
     inputs: {
       // 0 past a row's length, as a forward kernel leaves it.
       y: host(
@@ -16,14 +17,14 @@ export const previousStatesCase: KernelCase<"UnrollPreviousStates"> = {
         ),
       ),
       h0: draw(random, [batch, hiddenSize]),
-      lengths: integers(lengths),
+      ...(!sparse && { lengths: integers(lengths) }),
     },
     attrs: { reverse },
   })),
   zeroAtInvalid: ["y"],
   reference: ({ inputs, attrs }) => ({
     previous: previousStates(
-      { y: cube(inputs.y), h0: matrix(inputs.h0), lengths: vector(inputs.lengths) },
+      { y: cube(inputs.y), h0: matrix(inputs.h0), lengths: lengthsOf(inputs) },
       attrs,
     ),
   }),

@@ -9,24 +9,33 @@ import { type Variant, variant } from "./kernel-case.ts";
 export interface SequenceDraw extends SequenceSizes {
   lengths: number[];
   reverse: boolean;
+  /** Leaves out the inputs that may be left out: biases, and lengths (rows are full). */
+  sparse: boolean;
   random: Random;
 }
 
-/** One variant for each direction and each kind of lengths. */
+/** One variant for each direction and each kind of lengths, and one that leaves out what it may. */
 export function sequenceVariants<N extends KernelName>(
   make: (draw: SequenceDraw) => Call<N>,
   prefix = "",
 ): Variant<N>[] {
-  return [false, true].flatMap((reverse) =>
-    lengthKinds.map((kind) =>
+  const direction = (reverse: boolean) => `${prefix}${reverse ? "reverse" : "forward"}`;
+  return [false, true].flatMap((reverse) => [
+    ...lengthKinds.map((kind) =>
       variant(
-        `${prefix}${reverse ? "reverse" : "forward"}, ${lengthKindNames[kind]}`,
+        `${direction(reverse)}, ${lengthKindNames[kind]}`,
         sequenceSizes,
         certainSequenceSizes,
         (sizes, random) => make(sequenceDraw(sizes, kind, reverse, random)),
       ),
     ),
-  );
+    variant(
+      `${direction(reverse)}, without biases and lengths`,
+      sequenceSizes,
+      certainSequenceSizes,
+      (sizes, random) => make({ ...sequenceDraw(sizes, "full", reverse, random), sparse: true }),
+    ),
+  ]);
 }
 
 /** Draws the lengths for given sizes. */
@@ -36,5 +45,5 @@ export function sequenceDraw(
   reverse: boolean,
   random: Random,
 ): SequenceDraw {
-  return { ...sizes, lengths: drawLengths(random, kind, sizes), reverse, random };
+  return { ...sizes, lengths: drawLengths(random, kind, sizes), reverse, sparse: false, random };
 }

@@ -22,6 +22,7 @@ const drawn = (reverse: boolean) => ({
   hiddenSize: 3,
   lengths: [4, 0, 2],
   reverse,
+  sparse: false,
   random: random(1),
 });
 

@@ -11,8 +11,9 @@ interface Options {
 /** log softmax(v), shifted by the largest value so that exp cannot overflow. */
 function logSoftmax(v: Vector): Vector {
   const largest = Math.max(...v);
-  const logSum = largest + Math.log(v.reduce((sum, value) => sum + Math.exp(value - largest), 0));
-  return v.map((value) => value - logSum);
+  const logSum = Math.log(v.reduce((sum, value) => sum + Math.exp(value - largest), 0));
+  // The largest is subtracted first: beside 1e30 the logarithm would be lost.
+  return v.map((value) => value - largest - logSum);
 }
 
 /** q = (1 - s)*onehot + s/C. */

@@ -1,3 +1,4 @@
+import type { KernelBackend } from "@tensorflow/tfjs-core";
 import type { Kernel } from "../kernels/define-kernel.ts";
 
 /**
@@ -14,4 +15,9 @@ export interface Backend {
    * @throws {BackendError} when it cannot run here; the message names a backend that can
    */
   start(): Promise<void>;
+  /**
+   * Prepares the tfjs backend, once it runs, for the kernels. It may be called again.
+   * @throws {BackendError} when the kernels cannot run here; the backend in use then stays
+   */
+  attach?(backend: KernelBackend): Promise<void>;
 }

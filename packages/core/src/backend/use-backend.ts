@@ -1,5 +1,7 @@
 import {
+  backend as backendInUse,
   findBackendFactory,
+  getBackend,
   getKernel,
   ready,
   registerKernel,
@@ -29,12 +31,19 @@ export async function useBackend(backend: Backend): Promise<void> {
         "Register it in start(), or use cpu() of @unroll/backend-cpu.",
     );
   }
+  const previous = findBackendFactory(getBackend()) && getBackend();
   if (!(await setBackend(backend.name))) {
     throw new BackendError(
       `useBackend: "${backend.name}" did not start. Use another backend, such as cpu() of @unroll/backend-cpu.`,
     );
   }
   await ready();
+  try {
+    await backend.attach?.(backendInUse());
+  } catch (error) {
+    if (previous) await setBackend(previous);
+    throw error;
+  }
   for (const kernel of backend.kernels) {
     if (getKernel(kernel.name, backend.name) === undefined) {
       registerKernel(kernel.toKernelConfig(backend.name));

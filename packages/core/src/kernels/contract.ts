@@ -8,12 +8,13 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
  * write to an input. Inputs are checked once, in core's ops, before any kernel sees them.
  *
  * Sequence kernels share these rules:
- * - `lengths` [B] int32 holds every row's number of valid steps, 0..T. Step t of row b is valid
- *   when t < lengths[b]. An invalid step leaves the state as it is and writes 0 to every output
- *   that has a time axis.
+ * - `lengths` [B] int32 holds every row's number of valid steps, 0..T; without it all rows have T.
+ *   Step t of row b is valid when t < lengths[b]. An invalid step leaves the state as it is and
+ *   writes 0 to every output that has a time axis.
  * - `reverse` walks each row from its last valid step down to step 0. Outputs stay aligned with x:
  *   y[b, t] is the state after the step that consumed x[b, t].
- * - Weights have PyTorch's shapes and gate order: rows i, f, g, o (LSTM) and r, z, n (GRU).
+ * - Weights have PyTorch's shapes and gate order: rows i, f, g, o (LSTM) and r, z, n (GRU). A bias
+ *   that is left out is 0; where the formula has one b, it is the sum of both.
  * - `reserve: true` (a gradient will follow) adds the outputs named in brackets; otherwise they
  *   are left out, and the kernel need not keep them.
  * - The gradient kernels run only the loop over time. They return `dGates`, the gradient at the
@@ -26,7 +27,7 @@ export interface KernelContracts {
    * y [B,T,H], hN [B,H]; its gradient needs only y.
    */
   UnrollElman: {
-    inputs: SequenceInputs & { bias: TensorInfo /* [H] */ };
+    inputs: SequenceInputs;
     attrs: ElmanAttrs;
     outputs: [y: TensorInfo, hN: TensorInfo];
   };
@@ -37,7 +38,7 @@ export interface KernelContracts {
       dhN: TensorInfo; // [B,H]
       y: TensorInfo; // [B,T,H] of the forward pass
       weightHh: TensorInfo; // [H,H]
-      lengths: TensorInfo; // [B] int32
+      lengths?: TensorInfo; // [B] int32
     };
     attrs: ElmanAttrs;
     outputs: [dGates: TensorInfo, dh0: TensorInfo];
@@ -49,10 +50,7 @@ export interface KernelContracts {
    * cells [B,T,H] = every c'].
    */
   UnrollLstm: {
-    inputs: SequenceInputs & {
-      bias: TensorInfo; // [4H], the sum of both biases
-      c0: TensorInfo; // [B,H]
-    };
+    inputs: SequenceInputs & { c0: TensorInfo /* [B,H] */ };
     attrs: SequenceAttrs & { reserve: boolean };
     outputs: [y: TensorInfo, hN: TensorInfo, cN: TensorInfo, ...reserve: TensorInfo[]];
   };
@@ -66,7 +64,7 @@ export interface KernelContracts {
       cells: TensorInfo; // [B,T,H]
       c0: TensorInfo; // [B,H]
       weightHh: TensorInfo; // [4H,H]
-      lengths: TensorInfo; // [B] int32
+      lengths?: TensorInfo; // [B] int32
     };
     attrs: SequenceAttrs;
     outputs: [dGates: TensorInfo, dh0: TensorInfo, dc0: TensorInfo];
@@ -80,10 +78,7 @@ export interface KernelContracts {
    * hidden [B,T,H] = U_n h + b_hn with resetAfter, else r*h].
    */
   UnrollGru: {
-    inputs: SequenceInputs & {
-      biasIh: TensorInfo; // [3H]
-      biasHh: TensorInfo; // [3H]
-    };
+    inputs: SequenceInputs;
     attrs: GruAttrs & { reserve: boolean };
     outputs: [y: TensorInfo, hN: TensorInfo, ...reserve: TensorInfo[]];
   };
@@ -99,7 +94,7 @@ export interface KernelContracts {
       hidden: TensorInfo; // [B,T,H]
       previous: TensorInfo; // [B,T,H], from UnrollPreviousStates
       weightHh: TensorInfo; // [3H,H]
-      lengths: TensorInfo; // [B] int32
+      lengths?: TensorInfo; // [B] int32
     };
     attrs: GruAttrs;
     outputs: [dGates: TensorInfo, dHidden: TensorInfo, dh0: TensorInfo];
@@ -107,7 +102,7 @@ export interface KernelContracts {
 
   /** The state that every step started from: h0 or the y of the step before. 0 at invalid steps. */
   UnrollPreviousStates: {
-    inputs: { y: TensorInfo /* [B,T,H] */; h0: TensorInfo /* [B,H] */; lengths: TensorInfo };
+    inputs: { y: TensorInfo /* [B,T,H] */; h0: TensorInfo /* [B,H] */; lengths?: TensorInfo };
     attrs: SequenceAttrs;
     outputs: [previous: TensorInfo /* [B,T,H] */];
   };
@@ -228,8 +223,10 @@ export interface SequenceInputs {
   x: TensorInfo; // [B,T,I]
   weightIh: TensorInfo; // [G*H,I]
   weightHh: TensorInfo; // [G*H,H]
+  biasIh?: TensorInfo; // [G*H]
+  biasHh?: TensorInfo; // [G*H]
   h0: TensorInfo; // [B,H]
-  lengths: TensorInfo; // [B] int32
+  lengths?: TensorInfo; // [B] int32
 }
 
 export interface SequenceAttrs {

@@ -8,7 +8,7 @@ export function hasKernel(name: KernelName): boolean {
 
 /** Tensors in place of TensorInfos: what a caller of a kernel passes. */
 type TensorInputs<N extends KernelName> = {
-  [K in keyof KernelInputs<N>]: KernelInputs<N>[K] extends TensorInfo ? Tensor : never;
+  [K in keyof KernelInputs<N>]: KernelInputs<N>[K] extends TensorInfo | undefined ? Tensor : never;
 };
 
 /** Runs a kernel of the contract on the backend in use. The caller has checked {@link hasKernel}. */

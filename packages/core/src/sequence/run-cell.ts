@@ -25,7 +25,9 @@ export function runCell<S extends CellState>(
   const fused = fusedFor(cell);
   const missing = fused ? missingKernels(fused) : [`one for a cell of kind "${cell.kind}"`];
   if (fused && missing.length === 0) {
-    return fused.run(cell, x, state, tensor1d(lengths, "int32") as Tensor1D, reverse);
+    const full = lengths.every((length) => length === x.shape[1]);
+    const given = full ? undefined : (tensor1d(lengths, "int32") as Tensor1D);
+    return fused.run(cell, x, state, given, reverse);
   }
   if (kernels === "required") {
     throw new BackendError(

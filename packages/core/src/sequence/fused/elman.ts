@@ -1,17 +1,10 @@
-import {
-  add,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  type Tensor3D,
-  zeros,
-} from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { differentiable } from "../../autodiff/differentiable.ts";
 import type { ElmanCell, ElmanState } from "../../cells/elman-cell.ts";
 import type { ElmanAttrs } from "../../kernels/contract.ts";
 import { runKernel } from "../../kernels/registry.ts";
-import type { FusedSequence } from "./fused-sequence.ts";
-import { biasGradient, inputGradient, weightGradient } from "./time-products.ts";
+import type { FusedSequence, WeightInputs } from "./fused-sequence.ts";
+import { biasGradients, inputGradient, weightGradient } from "./time-products.ts";
 
 /** The Elman network over a whole sequence as one kernel, and its gradient as another. */
 export const fusedElman: FusedSequence<ElmanCell, ElmanState> = {
@@ -19,14 +12,17 @@ export const fusedElman: FusedSequence<ElmanCell, ElmanState> = {
   gradient: ["UnrollElmanGrad", "UnrollPreviousStates"],
   run(cell, x, { h: h0 }, lengths, reverse) {
     const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
-    const bias = biasIh && biasHh ? add(biasIh, biasHh) : zeros([cell.hiddenSize]);
     const attrs = { reverse, nonlinearity: cell.nonlinearity };
-    const inputs: ElmanInputs = { x, weightIh, weightHh, bias, h0 };
+    const biases = { ...(biasIh && { biasIh }), ...(biasHh && { biasHh }) };
+    const inputs: ElmanInputs = { x, weightIh, weightHh, h0, ...biases };
+    const rows = lengths && { lengths };
     const [y, h] = differentiable({
       inputs,
       forward: () => {
-        const outputs = runKernel("UnrollElman", { ...inputs, lengths }, attrs);
-        return { outputs, saved: [x, weightIh, weightHh, h0, lengths, outputs[0] as Tensor] };
+        const outputs = runKernel("UnrollElman", { ...inputs, ...rows }, attrs);
+        const [y] = outputs as [Tensor];
+        const saved = [x, weightIh, weightHh, h0, y, ...(lengths ? [lengths] : [])];
+        return { outputs, saved };
       },
       backward: (dys, saved) => elmanGradient(dys, saved, attrs),
     });
@@ -34,7 +30,7 @@ export const fusedElman: FusedSequence<ElmanCell, ElmanState> = {
   },
 };
 
-type ElmanInputs = Record<"x" | "weightIh" | "weightHh" | "bias" | "h0", Tensor>;
+type ElmanInputs = WeightInputs & { x: Tensor; h0: Tensor };
 
 function elmanGradient(
   dys: Tensor[],
@@ -42,24 +38,25 @@ function elmanGradient(
   attrs: ElmanAttrs,
 ): Record<keyof ElmanInputs, () => Tensor> {
   const [dy, dhN] = dys as [Tensor, Tensor];
-  const [x, weightIh, weightHh, h0, lengths, y] = saved as [
+  const [x, weightIh, weightHh, h0, y, lengths] = saved as [
     Tensor3D,
     Tensor2D,
     Tensor2D,
     Tensor2D,
-    Tensor1D,
     Tensor3D,
+    Tensor1D | undefined,
   ];
-  const inputs = { dy, dhN, y, weightHh, lengths };
+  const rows = lengths && { lengths };
+  const inputs = { dy, dhN, y, weightHh, ...rows };
   const [dGates, dh0] = runKernel("UnrollElmanGrad", inputs, attrs) as [Tensor3D, Tensor];
   const { reverse } = attrs;
   const previous = () =>
-    runKernel("UnrollPreviousStates", { y, h0, lengths }, { reverse })[0] as Tensor3D;
+    runKernel("UnrollPreviousStates", { y, h0, ...rows }, { reverse })[0] as Tensor3D;
   return {
     x: () => inputGradient(dGates, weightIh, x.shape),
     weightIh: () => weightGradient(dGates, x),
     weightHh: () => weightGradient(dGates, previous()),
-    bias: () => biasGradient(dGates),
+    ...biasGradients(dGates),
     h0: () => dh0,
   };
 }

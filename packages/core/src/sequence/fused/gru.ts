@@ -5,13 +5,12 @@ import {
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
-  zeros,
 } from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { GruCell, GruState } from "../../cells/gru-cell.ts";
 import type { GruAttrs } from "../../kernels/contract.ts";
 import { runKernel } from "../../kernels/registry.ts";
-import type { FusedSequence } from "./fused-sequence.ts";
+import type { FusedSequence, WeightInputs } from "./fused-sequence.ts";
 import { biasGradient, inputGradient, weightGradient } from "./time-products.ts";
 
 /** The GRU over a whole sequence as one kernel, and its gradient as another. */
@@ -19,19 +18,21 @@ export const fusedGru: FusedSequence<GruCell, GruState> = {
   forward: "UnrollGru",
   gradient: ["UnrollGruGrad", "UnrollPreviousStates"],
   run(cell, x, { h: h0 }, lengths, reverse) {
-    const { weightIh, weightHh } = cell.weights;
-    const biasIh = cell.weights.biasIh ?? zeros([3 * cell.hiddenSize]);
-    const biasHh = cell.weights.biasHh ?? zeros([3 * cell.hiddenSize]);
+    const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
     const attrs = { reverse, resetAfter: cell.resetAfter };
     const reserve = isRecording();
-    const inputs: GruInputs = { x, weightIh, weightHh, biasIh, biasHh, h0 };
+    const biases = { ...(biasIh && { biasIh }), ...(biasHh && { biasHh }) };
+    const inputs: GruInputs = { x, weightIh, weightHh, h0, ...biases };
+    const rows = lengths && { lengths };
     const [y, h] = differentiable({
       inputs,
       forward: () => {
-        const outputs = runKernel("UnrollGru", { ...inputs, lengths }, { ...attrs, reserve });
+        const outputs = runKernel("UnrollGru", { ...inputs, ...rows }, { ...attrs, reserve });
         return {
           outputs: outputs.slice(0, 2),
-          saved: reserve ? [x, weightIh, weightHh, h0, lengths, ...outputs] : [],
+          saved: reserve
+            ? [x, weightIh, weightHh, h0, ...outputs, ...(lengths ? [lengths] : [])]
+            : [],
         };
       },
       backward: (dys, saved) => gruGradient(dys, saved, attrs),
@@ -40,7 +41,7 @@ export const fusedGru: FusedSequence<GruCell, GruState> = {
   },
 };
 
-type GruInputs = Record<"x" | "weightIh" | "weightHh" | "biasIh" | "biasHh" | "h0", Tensor>;
+type GruInputs = WeightInputs & { x: Tensor; h0: Tensor };
 
 function gruGradient(
   dys: Tensor[],
@@ -48,22 +49,23 @@ function gruGradient(
   attrs: GruAttrs,
 ): Record<keyof GruInputs, () => Tensor> {
   const [dy, dhN] = dys as [Tensor, Tensor];
-  const [x, weightIh, weightHh, h0, lengths, y, , gates, hidden] = saved as [
+  const [x, weightIh, weightHh, h0, y, , gates, hidden, lengths] = saved as [
     Tensor3D,
     Tensor2D,
     Tensor2D,
     Tensor2D,
-    Tensor1D,
     Tensor3D,
     Tensor,
     Tensor3D,
     Tensor3D,
+    Tensor1D | undefined,
   ];
+  const rows = lengths && { lengths };
   const { reverse, resetAfter } = attrs;
-  const [previous] = runKernel("UnrollPreviousStates", { y, h0, lengths }, { reverse }) as [
+  const [previous] = runKernel("UnrollPreviousStates", { y, h0, ...rows }, { reverse }) as [
     Tensor3D,
   ];
-  const inputs = { dy, dhN, gates, hidden, previous, weightHh, lengths };
+  const inputs = { dy, dhN, gates, hidden, previous, weightHh, ...rows };
   const [dGates, dHidden, dh0] = runKernel("UnrollGruGrad", inputs, attrs) as [
     Tensor3D,
     Tensor3D,

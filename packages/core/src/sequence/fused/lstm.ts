@@ -1,16 +1,9 @@
-import {
-  add,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  type Tensor3D,
-  zeros,
-} from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { LstmCell, LstmState } from "../../cells/lstm-cell.ts";
 import { runKernel } from "../../kernels/registry.ts";
-import type { FusedSequence } from "./fused-sequence.ts";
-import { biasGradient, inputGradient, weightGradient } from "./time-products.ts";
+import type { FusedSequence, WeightInputs } from "./fused-sequence.ts";
+import { biasGradients, inputGradient, weightGradient } from "./time-products.ts";
 
 /** The LSTM over a whole sequence as one kernel, and its gradient as another. */
 export const fusedLstm: FusedSequence<LstmCell, LstmState> = {
@@ -18,16 +11,19 @@ export const fusedLstm: FusedSequence<LstmCell, LstmState> = {
   gradient: ["UnrollLstmGrad", "UnrollPreviousStates"],
   run(cell, x, { h: h0, c: c0 }, lengths, reverse) {
     const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
-    const bias = biasIh && biasHh ? add(biasIh, biasHh) : zeros([4 * cell.hiddenSize]);
     const reserve = isRecording();
-    const inputs = { x, weightIh, weightHh, bias, h0, c0 } as Record<string, Tensor> & LstmInputs;
+    const biases = { ...(biasIh && { biasIh }), ...(biasHh && { biasHh }) };
+    const inputs: LstmInputs = { x, weightIh, weightHh, h0, c0, ...biases };
+    const rows = lengths && { lengths };
     const [y, h, c] = differentiable({
       inputs,
       forward: () => {
-        const outputs = runKernel("UnrollLstm", { ...inputs, lengths }, { reverse, reserve });
+        const outputs = runKernel("UnrollLstm", { ...inputs, ...rows }, { reverse, reserve });
         return {
           outputs: outputs.slice(0, 3),
-          saved: reserve ? [x, weightIh, weightHh, h0, c0, lengths, ...outputs] : [],
+          saved: reserve
+            ? [x, weightIh, weightHh, h0, c0, ...outputs, ...(lengths ? [lengths] : [])]
+            : [],
         };
       },
       backward: (dys, saved) => lstmGradient(dys, saved, reverse),
@@ -36,14 +32,7 @@ export const fusedLstm: FusedSequence<LstmCell, LstmState> = {
   },
 };
 
-interface LstmInputs {
-  x: Tensor;
-  weightIh: Tensor;
-  weightHh: Tensor;
-  bias: Tensor;
-  h0: Tensor;
-  c0: Tensor;
-}
+type LstmInputs = WeightInputs & { x: Tensor; h0: Tensor; c0: Tensor };
 
 function lstmGradient(
   dys: Tensor[],
@@ -51,32 +40,33 @@ function lstmGradient(
   reverse: boolean,
 ): Record<keyof LstmInputs, () => Tensor> {
   const [dy, dhN, dcN] = dys as [Tensor, Tensor, Tensor];
-  const [x, weightIh, weightHh, h0, c0, lengths, y, , , gates, cells] = saved as [
+  const [x, weightIh, weightHh, h0, c0, y, , , gates, cells, lengths] = saved as [
     Tensor3D,
     Tensor2D,
     Tensor2D,
     Tensor2D,
     Tensor2D,
-    Tensor1D,
     Tensor3D,
     Tensor,
     Tensor,
     Tensor,
     Tensor,
+    Tensor1D | undefined,
   ];
-  const inputs = { dy, dhN, dcN, gates, cells, c0, weightHh, lengths };
+  const rows = lengths && { lengths };
+  const inputs = { dy, dhN, dcN, gates, cells, c0, weightHh, ...rows };
   const [dGates, dh0, dc0] = runKernel("UnrollLstmGrad", inputs, { reverse }) as [
     Tensor3D,
     Tensor,
     Tensor,
   ];
   const previous = () =>
-    runKernel("UnrollPreviousStates", { y, h0, lengths }, { reverse })[0] as Tensor3D;
+    runKernel("UnrollPreviousStates", { y, h0, ...rows }, { reverse })[0] as Tensor3D;
   return {
     x: () => inputGradient(dGates, weightIh, x.shape),
     weightIh: () => weightGradient(dGates, x),
     weightHh: () => weightGradient(dGates, previous()),
-    bias: () => biasGradient(dGates),
+    ...biasGradients(dGates),
     h0: () => dh0,
     c0: () => dc0,
   };

@@ -1,4 +1,4 @@
-import { ones, reshape, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
+import { clone, ones, reshape, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import { matMul } from "../../ops/mat-mul.ts";
 
 /** [B, T, N] as the matrix [B*T, N]: every time step of every row is one row. */
@@ -16,6 +16,17 @@ export function weightGradient(dGates: Tensor3D, input: Tensor3D): Tensor2D {
 export function biasGradient(dGates: Tensor3D): Tensor {
   const matrix = overTime(dGates);
   return reshape(matMul(ones([1, matrix.shape[0]]), matrix), [matrix.shape[1]]);
+}
+
+/** The gradients of two biases that are added up: the same, formed once. */
+export function biasGradients(dGates: Tensor3D): Record<"biasIh" | "biasHh", () => Tensor> {
+  let formed: Tensor | undefined;
+  const gradient = () => {
+    if (formed !== undefined) return clone(formed);
+    formed = biasGradient(dGates);
+    return formed;
+  };
+  return { biasIh: gradient, biasHh: gradient };
 }
 
 /** The gradient of x: dGates·W, [B, T, I]. */
