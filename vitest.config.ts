@@ -1,6 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defaultClientConditions, defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
+import { assemblyScript } from "./scripts/assembly-script.mjs";
 import { findChromium, launchOptions } from "./scripts/chromium.mjs";
 import { tfjsDeepFile, tfjsExternal } from "./scripts/tfjs.mjs";
 
@@ -16,7 +17,7 @@ export default defineConfig({
     maxWorkers: "100%", // of the cores; vitest leaves one unused otherwise, which is half of CI's two
     projects: [
       {
-        plugins: [tfjsExternal()],
+        plugins: [tfjsExternal(), assemblyScript()],
         ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
         test: {
           ...timeouts,
@@ -30,6 +31,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [assemblyScript()],
         resolve: { conditions: [source, ...defaultClientConditions] },
         test: {
           ...timeouts,

@@ -1,0 +1,22 @@
+// The module: what the host may call. Addresses and strides are bytes, sizes are elements. Scratch is
+// the host's, as large as the function beside says; every buffer is a multiple of 4 bytes and may lie
+// anywhere. Outputs never overlap inputs.
+export { adam } from "./kernels/adam";
+export { crossEntropy } from "./kernels/cross-entropy";
+export { crossEntropyGrad } from "./kernels/cross-entropy-grad";
+export { elman, elmanScratch } from "./kernels/elman";
+export { elmanGrad, elmanGradScratch } from "./kernels/elman-grad";
+export { gather } from "./kernels/gather";
+export { gru, gruScratch } from "./kernels/gru";
+export { gruGrad, gruGradScratch } from "./kernels/gru-grad";
+export { lerp } from "./kernels/lerp";
+export { lstm, lstmScratch } from "./kernels/lstm";
+export { lstmGrad, lstmGradScratch } from "./kernels/lstm-grad";
+export { matMul, matMulScratch } from "./kernels/mat-mul";
+export { previousStates } from "./kernels/previous-states";
+export { rmsprop } from "./kernels/rmsprop";
+export { scatterAdd } from "./kernels/scatter-add";
+export { sgd } from "./kernels/sgd";
+export { squaredNorm } from "./kernels/squared-norm";
+export { CONSTANTS_BYTES, placeConstants } from "./math/constants";
+export { packedGatesBackBytes, packedGatesBytes, packGates, packGatesBack } from "./sequence/gates";

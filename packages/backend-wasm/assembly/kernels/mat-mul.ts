@@ -1,0 +1,128 @@
+import { copyBytes, zeroBytes } from "../memory/access";
+import { floats, PANEL, wholePanels } from "../memory/sizes";
+import { multiply } from "../product/multiply";
+import { packColumns, packRows, panelBytes } from "../product/panels";
+import { addRows } from "../product/rows";
+import { transpose } from "../product/transpose";
+
+// Blocks: the right operand is packed a block at a time, 512 KB at the most, and the left one, where
+// it is transposed, likewise.
+const BLOCK_DEPTH = 256;
+const BLOCK_WIDTH = 512;
+const BLOCK_ROWS = 128;
+/** With so few rows, packing the right operand would take longer than multiplying with it. */
+const FEW_ROWS = 3;
+
+/** Bytes of scratch that `matMul` needs. */
+export function matMulScratch(rows: i32, depth: i32, width: i32): usize {
+  const blockDepth = min(depth, BLOCK_DEPTH);
+  const blockWidth = min(width, BLOCK_WIDTH);
+  const blockRows = min(rows, BLOCK_ROWS);
+  return (
+    panelBytes(blockDepth, blockWidth) + floats(blockRows * blockDepth) + floats(blockRows * PANEL)
+  );
+}
+
+/**
+ * Product with transposes.  a [M,K] or [K,M], b [K,N] or [N,K] -> out = a·b [M,N].
+ * Goto & van de Geijn 2008, Anatomy of high-performance matrix multiplication.
+ */
+export function matMul(
+  a: usize,
+  b: usize,
+  rows: i32,
+  depth: i32,
+  width: i32,
+  transposeA: bool,
+  transposeB: bool,
+  out: usize,
+  scratch: usize,
+): void {
+  zeroBytes(out, floats(rows) * width);
+  if (rows <= FEW_ROWS && !transposeB) {
+    addRows(a, transposeA ? 4 : floats(depth), transposeA ? floats(rows) : 4, rows, depth, b, width, out);
+    return;
+  }
+  const panels = scratch;
+  const left = panels + panelBytes(min(depth, BLOCK_DEPTH), min(width, BLOCK_WIDTH));
+  const edge = left + floats(min(rows, BLOCK_ROWS) * min(depth, BLOCK_DEPTH));
+  const outStride = floats(width);
+  for (let n = 0; n < width; n += BLOCK_WIDTH) {
+    const widthHere = min(BLOCK_WIDTH, width - n);
+    const panelCount = widthHere / PANEL;
+    const rest = widthHere % PANEL;
+    for (let k = 0; k < depth; k += BLOCK_DEPTH) {
+      const depthHere = min(BLOCK_DEPTH, depth - k);
+      packRight(b, depth, width, transposeB, k, depthHere, n, widthHere, panels);
+      for (let m = 0; m < rows; m += BLOCK_ROWS) {
+        const rowsHere = min(BLOCK_ROWS, rows - m);
+        let leftHere = a + floats(m) * depth + floats(k);
+        let leftStride = floats(depth);
+        if (transposeA) {
+          transpose(a + floats(k) * rows + floats(m), floats(rows), depthHere, rowsHere, left);
+          leftHere = left;
+          leftStride = floats(depthHere);
+        }
+        const target = out + floats(m) * width + floats(n);
+        multiply(
+          leftHere, leftStride, 0, rowsHere, depthHere, panels, panelCount, target, outStride,
+        );
+        if (rest > 0) {
+          const panel = panels + panelBytes(depthHere, panelCount * PANEL);
+          const column = target + floats(panelCount * PANEL);
+          addEdge(leftHere, leftStride, rowsHere, depthHere, panel, rest, column, outStride, edge);
+        }
+      }
+    }
+  }
+}
+
+/** Rows k.. and columns n.. of the right operand as panels. */
+function packRight(
+  b: usize,
+  depth: i32,
+  width: i32,
+  transposed: bool,
+  k: i32,
+  depthHere: i32,
+  n: i32,
+  widthHere: i32,
+  panels: usize,
+): void {
+  if (transposed) {
+    const last = widthHere % PANEL;
+    if (last > 0) {
+      const whole = widthHere - last;
+      zeroBytes(panels + panelBytes(depthHere, whole), panelBytes(depthHere, PANEL));
+    }
+    const from = b + floats(n) * depth + floats(k);
+    packColumns(from, floats(depth), widthHere, depthHere, panels, depthHere, 0);
+  } else {
+    const from = b + floats(k) * width + floats(n);
+    packRows(from, floats(width), depthHere, widthHere, panels, depthHere, 0);
+  }
+}
+
+/** The last columns, fewer than a panel, go through a buffer that is as wide as one. */
+function addEdge(
+  left: usize,
+  leftStride: usize,
+  rows: i32,
+  depth: i32,
+  panel: usize,
+  columns: i32,
+  out: usize,
+  outStride: usize,
+  edge: usize,
+): void {
+  const edgeStride = floats(PANEL);
+  const bytes = floats(columns);
+  zeroBytes(edge, edgeStride * rows);
+  for (let r = 0; r < rows; r++) {
+    copyBytes(edge + <usize>r * edgeStride, out + <usize>r * outStride, bytes);
+  }
+  multiply(left, leftStride, 0, rows, depth, panel, 1, edge, edgeStride);
+  for (let r = 0; r < rows; r++) {
+    copyBytes(out + <usize>r * outStride, edge + <usize>r * edgeStride, bytes);
+  }
+}

@@ -1,0 +1,56 @@
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import type { TfjsHeap } from "./tfjs-heap.ts";
+
+interface Packed {
+  readonly address: number;
+  /** What was packed; a tensor seen in another shape is packed anew. */
+  readonly shape: string;
+}
+
+/**
+ * Weights in the order in which kernels read them, packed once for each version of the weights: a
+ * tensor's data never changes, and a variable that is assigned gets data of its own.
+ */
+export class PackedWeights {
+  readonly #heap: TfjsHeap;
+  readonly #byData = new WeakMap<object, Map<string, Packed>>();
+
+  constructor(heap: TfjsHeap) {
+    this.#heap = heap;
+    heap.onDisposed((dataId) => this.#drop(dataId));
+  }
+
+  /**
+   * Where the packed weights lie.
+   *
+   * @param use    what they are packed for
+   * @param bytes  how many they take
+   * @param pack   writes them to the given address
+   */
+  get(weights: TensorInfo, use: string, bytes: () => number, pack: (to: number) => void): number {
+    const { dataId, shape } = weights;
+    let uses = this.#byData.get(dataId);
+    if (uses === undefined) {
+      uses = new Map();
+      this.#byData.set(dataId, uses);
+    }
+    const found = uses.get(use);
+    const wanted = shape.join();
+    if (found?.shape === wanted) return found.address;
+    if (found !== undefined) {
+      uses.delete(use);
+      this.#heap.free(found.address);
+    }
+    const address = this.#heap.allocate(bytes());
+    pack(address);
+    uses.set(use, { address, shape: wanted });
+    return address;
+  }
+
+  #drop(dataId: object): void {
+    const uses = this.#byData.get(dataId);
+    if (uses === undefined) return;
+    for (const { address } of uses.values()) this.#heap.free(address);
+    this.#byData.delete(dataId);
+  }
+}

@@ -1,0 +1,101 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import type { DataType, TensorInfo } from "@tensorflow/tfjs-core";
+import { BackendError } from "@unroll/core";
+
+// All that this package knows of the insides of tfjs' wasm backend:
+// - `wasm._malloc` and `wasm._free` manage its heap; malloc returns 0 when there is no more.
+// - `wasm.asm.memory` is that heap, in its build with threads `wasm.wasmMemory`.
+// - `dataIdMap.get(dataId).memoryOffset` is where a tensor lies, and `disposeData(dataId)` frees it.
+
+interface TfjsModule {
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+  readonly asm: { readonly memory?: WebAssembly.Memory };
+  readonly wasmMemory?: WebAssembly.Memory;
+}
+
+interface TfjsBackend {
+  readonly wasm: TfjsModule;
+  readonly dataIdMap: { get(dataId: object): { memoryOffset: number } };
+  disposeData(dataId: object, force?: boolean): boolean;
+}
+
+/** The heap of tfjs' wasm module, on which all tensors of its backend lie. */
+export class TfjsHeap {
+  readonly memory: WebAssembly.Memory;
+  readonly #backend: BackendWasm;
+  readonly #module: TfjsModule;
+  readonly #tensors: TfjsBackend["dataIdMap"];
+  readonly #allocate: (bytes: number) => number;
+  readonly #disposed: ((dataId: object) => void)[] = [];
+
+  constructor(backend: BackendWasm) {
+    const { wasm, dataIdMap } = backend as unknown as TfjsBackend;
+    const memory = wasm?.wasmMemory ?? wasm?.asm?.memory;
+    if (!(memory instanceof WebAssembly.Memory) || typeof wasm._malloc !== "function") {
+      throw new BackendError(
+        'useBackend: the heap of tfjs\' backend "wasm" must be found, got none. ' +
+          "Use version 4.22 of @tensorflow/tfjs-backend-wasm, or cpu() of @unroll/backend-cpu.",
+      );
+    }
+    this.memory = memory;
+    this.#backend = backend;
+    this.#module = wasm;
+    this.#tensors = dataIdMap;
+    const malloc = wasm._malloc.bind(wasm);
+    this.#allocate = (bytes) => {
+      // Unsigned: above 2 GB malloc's result is negative. It need not give anything for 0 bytes.
+      const address = malloc(Math.max(bytes, 16)) >>> 0;
+      if (address === 0) throw outOfMemory(bytes, memory.buffer.byteLength);
+      return address;
+    };
+    // tfjs takes 0 for an address like any other, and would write over its own data.
+    wasm._malloc = this.#allocate;
+    this.#reportDisposal();
+  }
+
+  /** Where a tensor's numbers lie. */
+  addressOf({ dataId }: TensorInfo): number {
+    return this.#tensors.get(dataId).memoryOffset;
+  }
+
+  /** A tensor of this shape, its numbers not set. */
+  makeTensor(shape: number[], dtype: DataType): TensorInfo {
+    return this.#backend.makeOutput(shape, dtype);
+  }
+
+  disposeTensor({ dataId }: TensorInfo): void {
+    this.#backend.disposeData(dataId);
+  }
+
+  /** @throws {BackendError} when there is no more memory; it says how many bytes were asked for */
+  allocate(bytes: number): number {
+    return this.#allocate(bytes);
+  }
+
+  free(address: number): void {
+    this.#module._free(address);
+  }
+
+  /** Calls the listener for every tensor's data that is freed. */
+  onDisposed(listener: (dataId: object) => void): void {
+    this.#disposed.push(listener);
+  }
+
+  #reportDisposal(): void {
+    const backend = this.#backend as unknown as TfjsBackend;
+    const disposeData = backend.disposeData.bind(backend);
+    backend.disposeData = (dataId, force) => {
+      const disposed = disposeData(dataId, force);
+      if (disposed) for (const listener of this.#disposed) listener(dataId);
+      return disposed;
+    };
+  }
+}
+
+function outOfMemory(bytes: number, heapBytes: number): BackendError {
+  return new BackendError(
+    `wasm: a block of ${bytes} bytes must fit into the heap, got none: the heap has ${heapBytes} bytes ` +
+      "and 4 GB are the most it can have. Use smaller batches, or dispose of tensors that are no longer needed.",
+  );
+}

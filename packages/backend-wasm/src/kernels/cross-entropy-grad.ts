@@ -1,0 +1,25 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { defineKernel } from "@unroll/core";
+import { requireInRange } from "../require-in-range.ts";
+import { runtimeOf } from "../runtime.ts";
+
+/** Gradient of softmax cross-entropy; see assembly/kernels/cross-entropy-grad.ts. */
+export const crossEntropyGrad = defineKernel(
+  "UnrollCrossEntropyGrad",
+  ({ logits, targets, dLosses }, { labelSmoothing }, backend: BackendWasm) => {
+    const [rows, classes] = logits.shape as [number, number];
+    const runtime = runtimeOf(backend);
+    return runtime.run([[rows, classes]], 0, (_scratch, dLogits) => {
+      const wrong = runtime.module.crossEntropyGrad(
+        runtime.address(logits),
+        runtime.address(targets),
+        runtime.address(dLosses),
+        rows,
+        classes,
+        labelSmoothing,
+        dLogits,
+      );
+      requireInRange("UnrollCrossEntropyGrad", "targets", targets, wrong, classes, backend);
+    });
+  },
+);

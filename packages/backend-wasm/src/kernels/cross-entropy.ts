@@ -1,0 +1,24 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { defineKernel } from "@unroll/core";
+import { requireInRange } from "../require-in-range.ts";
+import { runtimeOf } from "../runtime.ts";
+
+/** Softmax cross-entropy from class indices; see assembly/kernels/cross-entropy.ts. */
+export const crossEntropy = defineKernel(
+  "UnrollCrossEntropy",
+  ({ logits, targets }, { labelSmoothing }, backend: BackendWasm) => {
+    const [rows, classes] = logits.shape as [number, number];
+    const runtime = runtimeOf(backend);
+    return runtime.run([[rows]], 0, (_scratch, losses) => {
+      const wrong = runtime.module.crossEntropy(
+        runtime.address(logits),
+        runtime.address(targets),
+        rows,
+        classes,
+        labelSmoothing,
+        losses,
+      );
+      requireInRange("UnrollCrossEntropy", "targets", targets, wrong, classes, backend);
+    });
+  },
+);

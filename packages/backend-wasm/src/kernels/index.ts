@@ -1,0 +1,38 @@
+import type { Kernel } from "@unroll/core";
+import { adam } from "./adam.ts";
+import { crossEntropy } from "./cross-entropy.ts";
+import { crossEntropyGrad } from "./cross-entropy-grad.ts";
+import { elman } from "./elman.ts";
+import { elmanGrad } from "./elman-grad.ts";
+import { gather } from "./gather.ts";
+import { gru } from "./gru.ts";
+import { gruGrad } from "./gru-grad.ts";
+import { lerp } from "./lerp.ts";
+import { lstm } from "./lstm.ts";
+import { lstmGrad } from "./lstm-grad.ts";
+import { matMul } from "./mat-mul.ts";
+import { previousStates } from "./previous-states.ts";
+import { rmsprop } from "./rmsprop.ts";
+import { scatterAdd } from "./scatter-add.ts";
+import { sgd } from "./sgd.ts";
+import { squaredNorm } from "./squared-norm.ts";
+
+export const kernels: readonly Kernel[] = [
+  elman,
+  elmanGrad,
+  lstm,
+  lstmGrad,
+  gru,
+  gruGrad,
+  previousStates,
+  matMul,
+  gather,
+  scatterAdd,
+  crossEntropy,
+  crossEntropyGrad,
+  squaredNorm,
+  lerp,
+  adam,
+  sgd,
+  rmsprop,
+];

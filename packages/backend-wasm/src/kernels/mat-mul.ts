@@ -1,0 +1,33 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { defineKernel } from "@unroll/core";
+import { runtimeOf } from "../runtime.ts";
+
+/** Product with transposes; see assembly/kernels/mat-mul.ts. */
+export const matMul = defineKernel(
+  "UnrollMatMul",
+  ({ a, b }, { transposeA, transposeB }, backend: BackendWasm) => {
+    const [aRows, aColumns] = a.shape as [number, number];
+    const [bRows, bColumns] = b.shape as [number, number];
+    const rows = transposeA ? aColumns : aRows;
+    const depth = transposeA ? aRows : aColumns;
+    const width = transposeB ? bRows : bColumns;
+    const runtime = runtimeOf(backend);
+    const { module } = runtime;
+    return runtime.run(
+      [[rows, width]],
+      module.matMulScratch(rows, depth, width),
+      (scratch, product) =>
+        module.matMul(
+          runtime.address(a),
+          runtime.address(b),
+          rows,
+          depth,
+          width,
+          transposeA,
+          transposeB,
+          product,
+          scratch,
+        ),
+    );
+  },
+);
