@@ -9,6 +9,15 @@ export function floats(backend: MathBackendCPU, tensor: TensorInfo): Float32Arra
   return backend.readSync(tensor.dataId) as Float32Array;
 }
 
+/** The same; zeros for a tensor that was left out. */
+export function floatsOrZeros(
+  backend: MathBackendCPU,
+  tensor: TensorInfo | undefined,
+  size: number,
+): Float32Array {
+  return tensor === undefined ? new Float32Array(size) : floats(backend, tensor);
+}
+
 /** The numbers of an int32 tensor. They are the tensor's own: never write to them. */
 export function integers(backend: MathBackendCPU, tensor: TensorInfo): Int32Array {
   return backend.readSync(tensor.dataId) as Int32Array;

@@ -2,7 +2,8 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { BackendError } from "@unroll/core";
 import { PackedWeights } from "./heap/packed-weights.ts";
-import { TfjsHeap } from "./heap/tfjs-heap.ts";
+import { shareIdentity } from "./heap/shared-identity.ts";
+import { LINE, TfjsHeap } from "./heap/tfjs-heap.ts";
 import { chooseBuild, compileBuild } from "./module/builds.ts";
 import type { KernelModule } from "./module/exports.ts";
 
@@ -47,8 +48,8 @@ export class Runtime {
         outputs.push(output);
         addresses.push(heap.addressOf(output));
       }
-      if (scratchBytes > 0) scratch = heap.allocate(scratchBytes);
-      compute(scratch, ...addresses);
+      if (scratchBytes > 0) scratch = heap.allocate(scratchBytes + LINE);
+      compute(TfjsHeap.aligned(scratch), ...addresses);
     } catch (error) {
       for (const output of outputs) heap.disposeTensor(output);
       throw error;
@@ -68,6 +69,7 @@ export async function attachRuntime(backend: BackendWasm): Promise<void> {
   const heap = new TfjsHeap(backend);
   const module = await compileBuild(chooseBuild(heap.memory));
   const { exports } = await WebAssembly.instantiate(module, imports(heap));
+  shareIdentity();
   runtimes.set(backend, new Runtime(heap, exports as unknown as KernelModule));
 }
 
@@ -81,7 +83,7 @@ export function runtimeOf(backend: BackendWasm): Runtime {
   const runtime = runtimes.get(backend);
   if (runtime === undefined) {
     throw new BackendError(
-      'wasm: the backend must be started by useBackend(wasm()), got one that tfjs started anew. Call useBackend(wasm()) again.',
+      "wasm: the backend must be started by useBackend(wasm()), got one that tfjs started anew. Call useBackend(wasm()) again.",
     );
   }
   latest = { backend, runtime };

@@ -4,7 +4,7 @@ import { makeProduct } from "../product/make-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { validLengths } from "../sequence/valid-lengths.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
-import { floats, makeTensor } from "../tensor-data.ts";
+import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 
 /**
  * Gradient of the Elman network: the loop over time, last step first.
@@ -15,8 +15,12 @@ export const elmanGrad = defineKernel(
   "UnrollElmanGrad",
   (inputs, { nonlinearity, reverse }, backend: MathBackendCPU) => {
     const [batch, timeSteps, hiddenSize] = inputs.y.shape as [number, number, number];
-    const steps = orderValidSteps(validLengths(backend, inputs, batch, timeSteps), timeSteps, reverse);
-    const dy = floats(backend, inputs.dy);
+    const steps = orderValidSteps(
+      validLengths(backend, inputs, batch, timeSteps),
+      timeSteps,
+      reverse,
+    );
+    const dy = floatsOrZeros(backend, inputs.dy, batch * timeSteps * hiddenSize);
     const y = floats(backend, inputs.y);
     const recurrent = makeProduct(floats(backend, inputs.weightHh), steps.places.length, {
       rows: batch,
@@ -26,7 +30,7 @@ export const elmanGrad = defineKernel(
     });
 
     const dh = new Float32Array(batch * hiddenSize);
-    gatherRows(floats(backend, inputs.dhN), steps.rows, hiddenSize, dh);
+    gatherRows(floatsOrZeros(backend, inputs.dhN, batch * hiddenSize), steps.rows, hiddenSize, dh);
     const dPre = recurrent.left;
     const dGates = new Float32Array(batch * timeSteps * hiddenSize);
     const slope = nonlinearity === "tanh" ? tanhSlope : reluSlope;

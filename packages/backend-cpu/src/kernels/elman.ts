@@ -7,7 +7,7 @@ import { inputProduct } from "../sequence/input-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { validLengths } from "../sequence/valid-lengths.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
-import { floats, makeTensor } from "../tensor-data.ts";
+import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 
 /**
  * Elman network over a whole sequence. x [B,T,I], h0 [B,H] -> y [B,T,H], hN [B,H].
@@ -17,8 +17,12 @@ export const elman = defineKernel(
   "UnrollElman",
   (inputs, { nonlinearity, reverse }, backend: MathBackendCPU) => {
     const [batch, timeSteps] = inputs.x.shape as [number, number];
-    const [, hiddenSize] = inputs.h0.shape as [number, number];
-    const steps = orderValidSteps(validLengths(backend, inputs, batch, timeSteps), timeSteps, reverse);
+    const [, hiddenSize] = inputs.weightHh.shape as [number, number];
+    const steps = orderValidSteps(
+      validLengths(backend, inputs, batch, timeSteps),
+      timeSteps,
+      reverse,
+    );
 
     const pre = inputProduct(
       floats(backend, inputs.x),
@@ -33,7 +37,7 @@ export const elman = defineKernel(
       transposed: true,
     });
     const h = recurrent.left;
-    gatherRows(floats(backend, inputs.h0), steps.rows, hiddenSize, h);
+    gatherRows(floatsOrZeros(backend, inputs.h0, batch * hiddenSize), steps.rows, hiddenSize, h);
     const y = new Float32Array(batch * timeSteps * hiddenSize);
     const activation = nonlinearity === "tanh" ? tanh : relu;
 

@@ -4,7 +4,7 @@ import { makeProduct } from "../product/make-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { validLengths } from "../sequence/valid-lengths.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
-import { floats, makeTensor } from "../tensor-data.ts";
+import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 
 /**
  * Gradient of the GRU: the loop over time, last step first.
@@ -20,8 +20,12 @@ export const gruGrad = defineKernel(
     const [batch, timeSteps, hiddenSize] = inputs.previous.shape as [number, number, number];
     const gateCount = 3 * hiddenSize;
     const split = 2 * hiddenSize;
-    const steps = orderValidSteps(validLengths(backend, inputs, batch, timeSteps), timeSteps, reverse);
-    const dy = floats(backend, inputs.dy);
+    const steps = orderValidSteps(
+      validLengths(backend, inputs, batch, timeSteps),
+      timeSteps,
+      reverse,
+    );
+    const dy = floatsOrZeros(backend, inputs.dy, batch * timeSteps * hiddenSize);
     const gates = floats(backend, inputs.gates);
     const hidden = floats(backend, inputs.hidden);
     const previous = floats(backend, inputs.previous);
@@ -37,7 +41,7 @@ export const gruGrad = defineKernel(
     const dPreN = recurrentN.left; // at that of n
     const dLeftOfN = new Float32Array(batch * hiddenSize); // at what U_n multiplied: h or r*h
     const dh = new Float32Array(batch * hiddenSize);
-    gatherRows(floats(backend, inputs.dhN), steps.rows, hiddenSize, dh);
+    gatherRows(floatsOrZeros(backend, inputs.dhN, batch * hiddenSize), steps.rows, hiddenSize, dh);
     const dGates = new Float32Array(batch * timeSteps * gateCount);
     const dHidden = new Float32Array(batch * timeSteps * gateCount);
 

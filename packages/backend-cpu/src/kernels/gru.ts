@@ -2,12 +2,11 @@ import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { sigmoid, tanh } from "../activations.ts";
 import { makeProduct } from "../product/make-product.ts";
-import { biasOrZeros } from "../sequence/biases.ts";
 import { inputProduct } from "../sequence/input-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { validLengths } from "../sequence/valid-lengths.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
-import { floats, makeTensor } from "../tensor-data.ts";
+import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 
 /**
  * GRU over a whole sequence. x [B,T,I], h0 [B,H] -> y [B,T,H], hN [B,H],
@@ -20,15 +19,19 @@ export const gru = defineKernel(
   "UnrollGru",
   (inputs, { reserve, resetAfter, reverse }, backend: MathBackendCPU) => {
     const [batch, timeSteps] = inputs.x.shape as [number, number];
-    const [, hiddenSize] = inputs.h0.shape as [number, number];
+    const [, hiddenSize] = inputs.weightHh.shape as [number, number];
     const gateCount = 3 * hiddenSize;
     const split = 2 * hiddenSize;
-    const steps = orderValidSteps(validLengths(backend, inputs, batch, timeSteps), timeSteps, reverse);
+    const steps = orderValidSteps(
+      validLengths(backend, inputs, batch, timeSteps),
+      timeSteps,
+      reverse,
+    );
 
     const pre = inputProduct(
       floats(backend, inputs.x),
       floats(backend, inputs.weightIh),
-      biasOrZeros(backend, inputs.biasIh, gateCount),
+      floatsOrZeros(backend, inputs.biasIh, gateCount),
       steps.places,
     );
     // r and z are one product, n another: without resetAfter it multiplies r*h, which needs r.
@@ -41,9 +44,9 @@ export const gru = defineKernel(
     });
     const h = recurrentRz.left;
     const leftOfN = recurrentN.left; // h or r*h
-    gatherRows(floats(backend, inputs.h0), steps.rows, hiddenSize, h);
+    gatherRows(floatsOrZeros(backend, inputs.h0, batch * hiddenSize), steps.rows, hiddenSize, h);
 
-    const biasHh = biasOrZeros(backend, inputs.biasHh, gateCount);
+    const biasHh = floatsOrZeros(backend, inputs.biasHh, gateCount);
     const preRz = new Float32Array(batch * split); // U h + b_h of r and z
     const preN = new Float32Array(batch * hiddenSize); // that of n
     const y = new Float32Array(batch * timeSteps * hiddenSize);

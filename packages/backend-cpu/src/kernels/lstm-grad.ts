@@ -5,7 +5,7 @@ import { makeProduct } from "../product/make-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { validLengths } from "../sequence/valid-lengths.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
-import { floats, makeTensor } from "../tensor-data.ts";
+import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 
 /**
  * Gradient of the LSTM: the loop over time, last step first.
@@ -19,11 +19,15 @@ export const lstmGrad = defineKernel(
   (inputs, { reverse }, backend: MathBackendCPU) => {
     const [batch, timeSteps, hiddenSize] = inputs.cells.shape as [number, number, number];
     const gateCount = 4 * hiddenSize;
-    const steps = orderValidSteps(validLengths(backend, inputs, batch, timeSteps), timeSteps, reverse);
-    const dy = floats(backend, inputs.dy);
+    const steps = orderValidSteps(
+      validLengths(backend, inputs, batch, timeSteps),
+      timeSteps,
+      reverse,
+    );
+    const dy = floatsOrZeros(backend, inputs.dy, batch * timeSteps * hiddenSize);
     const gates = floats(backend, inputs.gates);
     const cells = floats(backend, inputs.cells);
-    const c0 = floats(backend, inputs.c0);
+    const c0 = floatsOrZeros(backend, inputs.c0, batch * hiddenSize);
     const recurrent = makeProduct(floats(backend, inputs.weightHh), steps.places.length, {
       rows: batch,
       depth: gateCount,
@@ -33,8 +37,8 @@ export const lstmGrad = defineKernel(
 
     const dh = new Float32Array(batch * hiddenSize);
     const dc = new Float32Array(batch * hiddenSize);
-    gatherRows(floats(backend, inputs.dhN), steps.rows, hiddenSize, dh);
-    gatherRows(floats(backend, inputs.dcN), steps.rows, hiddenSize, dc);
+    gatherRows(floatsOrZeros(backend, inputs.dhN, batch * hiddenSize), steps.rows, hiddenSize, dh);
+    gatherRows(floatsOrZeros(backend, inputs.dcN, batch * hiddenSize), steps.rows, hiddenSize, dc);
     const dPre = recurrent.left;
     const dGates = new Float32Array(batch * timeSteps * gateCount);
 

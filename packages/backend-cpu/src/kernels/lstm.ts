@@ -7,7 +7,7 @@ import { inputProduct } from "../sequence/input-product.ts";
 import { gatherRows, scatterRows } from "../sequence/rows.ts";
 import { validLengths } from "../sequence/valid-lengths.ts";
 import { orderValidSteps } from "../sequence/valid-steps.ts";
-import { floats, makeTensor } from "../tensor-data.ts";
+import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 
 /**
  * LSTM over a whole sequence. x [B,T,I], h0 c0 [B,H] -> y [B,T,H], hN cN [B,H],
@@ -18,9 +18,13 @@ export const lstm = defineKernel(
   "UnrollLstm",
   (inputs, { reserve, reverse }, backend: MathBackendCPU) => {
     const [batch, timeSteps] = inputs.x.shape as [number, number];
-    const [, hiddenSize] = inputs.h0.shape as [number, number];
+    const [, hiddenSize] = inputs.weightHh.shape as [number, number];
     const gateCount = 4 * hiddenSize;
-    const steps = orderValidSteps(validLengths(backend, inputs, batch, timeSteps), timeSteps, reverse);
+    const steps = orderValidSteps(
+      validLengths(backend, inputs, batch, timeSteps),
+      timeSteps,
+      reverse,
+    );
 
     const pre = inputProduct(
       floats(backend, inputs.x),
@@ -36,8 +40,8 @@ export const lstm = defineKernel(
     });
     const h = recurrent.left;
     const c = new Float32Array(batch * hiddenSize);
-    gatherRows(floats(backend, inputs.h0), steps.rows, hiddenSize, h);
-    gatherRows(floats(backend, inputs.c0), steps.rows, hiddenSize, c);
+    gatherRows(floatsOrZeros(backend, inputs.h0, batch * hiddenSize), steps.rows, hiddenSize, h);
+    gatherRows(floatsOrZeros(backend, inputs.c0, batch * hiddenSize), steps.rows, hiddenSize, c);
     const y = new Float32Array(batch * timeSteps * hiddenSize);
     const gates = reserve ? new Float32Array(batch * timeSteps * gateCount) : undefined;
     const cells = reserve ? new Float32Array(batch * timeSteps * hiddenSize) : undefined;

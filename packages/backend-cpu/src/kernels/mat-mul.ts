@@ -6,10 +6,10 @@ import { floats, makeTensor } from "../tensor-data.ts";
 /** Rows of the left operand multiplied at a time, so that they stay in the cache. */
 const BLOCK_ROWS = 64;
 
-/** Product with transposes.  a [M,K] or [K,M], b [K,N] or [N,K] -> a·b [M,N]. */
+/** Product with transposes.  a [M,K] or [K,M], b [K,N] or [N,K], bias [N] -> a·b + bias [M,N]. */
 export const matMul = defineKernel(
   "UnrollMatMul",
-  ({ a, b }, { transposeA, transposeB }, backend: MathBackendCPU) => {
+  ({ a, b, bias }, { transposeA, transposeB }, backend: MathBackendCPU) => {
     const [aRows, aColumns] = a.shape as [number, number];
     const [bRows, bColumns] = b.shape as [number, number];
     const rows = transposeA ? aColumns : aRows;
@@ -24,6 +24,10 @@ export const matMul = defineKernel(
       transposed: transposeB,
     });
     const result = new Float32Array(rows * width);
+    if (bias !== undefined) {
+      const row = floats(backend, bias);
+      for (let r = 0; r < rows; r++) result.set(row, r * width);
+    }
     for (let start = 0; start < rows; start += BLOCK_ROWS) {
       const count = Math.min(BLOCK_ROWS, rows - start);
       if (transposeA) copyColumns(left, rows, start, count, depth, product.left);

@@ -1,7 +1,7 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { validLengths } from "../sequence/valid-lengths.ts";
-import { floats, makeTensor } from "../tensor-data.ts";
+import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 
 /**
  * The state every step started from. y [B,T,H], h0 [B,H] -> previous [B,T,H]:
@@ -12,7 +12,7 @@ export const previousStates = defineKernel(
   (inputs, { reverse }, backend: MathBackendCPU) => {
     const [batch, timeSteps, hiddenSize] = inputs.y.shape as [number, number, number];
     const y = floats(backend, inputs.y);
-    const h0 = floats(backend, inputs.h0);
+    const h0 = floatsOrZeros(backend, inputs.h0, batch * hiddenSize);
     const lengths = validLengths(backend, inputs, batch, timeSteps);
     const previous = new Float32Array(y.length);
     for (let row = 0; row < batch; row++) {

@@ -8,7 +8,7 @@ import { floats } from "../memory/sizes";
 /**
  * Softmax cross-entropy from class indices.  logits [N,C], targets [N] int32 -> losses [N].
  * loss = logSumExp(logits) - (1-s)*logits[target] - s*mean(logits), s = labelSmoothing.
- * A negative target is ignored: its loss is 0.
+ * A negative target is ignored: its loss is 0. With `mean` their mean over the others, a scalar.
  * Returns the place of the first target that is C or more, or -1.
  */
 export function crossEntropy(
@@ -17,8 +17,11 @@ export function crossEntropy(
   rows: i32,
   classes: i32,
   labelSmoothing: f64,
+  mean: bool,
   losses: usize,
 ): i32 {
+  let total: f64 = 0;
+  let counted = 0;
   for (let n = 0; n < rows; n++) {
     const target = loadInt(targets + floats(n));
     if (target >= classes) return n;
@@ -28,9 +31,12 @@ export function crossEntropy(
       loss = logSumExp(row, classes) - (1 - labelSmoothing) * <f64>loadFloat(row + floats(target));
       // Without smoothing the mean stays out of it: an infinite logit times 0 would be NaN.
       if (labelSmoothing > 0) loss -= (labelSmoothing / classes) * sum(row, classes);
+      total += loss;
+      counted++;
     }
-    storeFloat(losses + floats(n), <f32>loss);
+    if (!mean) storeFloat(losses + floats(n), <f32>loss);
   }
+  if (mean) storeFloat(losses, <f32>(total / max(1, counted)));
   return -1;
 }
 

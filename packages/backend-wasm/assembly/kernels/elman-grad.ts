@@ -16,7 +16,7 @@ import {
 /** Bytes of scratch that `elmanGrad` needs. */
 export function elmanGradScratch(batch: i32, time: i32, hidden: i32): usize {
   return (
-    validStepsBytes(batch, time) + floats(batch * (wholeVectors(hidden) + wholePanels(hidden)))
+    validStepsBytes(batch, time) + floats((batch + 1) * wholeVectors(hidden) + batch * wholePanels(hidden))
   );
 }
 
@@ -25,7 +25,7 @@ export function elmanGradScratch(batch: i32, time: i32, hidden: i32): usize {
  * dy y [B,T,H], dhN [B,H] -> dGates [B,T,H], dh0 [B,H].
  * dGates = act'(h') * dh';  dh = U^T dGates.  Werbos 1990.
  *
- * weightHh: panels of `packGatesBack`. lengths: int32 [B], or 0.
+ * weightHh: panels of `packGatesBack`. dy, dhN, lengths int32 [B]: or 0.
  */
 export function elmanGrad(
   dy: usize,
@@ -51,6 +51,7 @@ export function elmanGrad(
   const steps = scratch;
   const dPre = steps + validStepsBytes(batch, time); // at W x + U h + b of a step
   const dh = dPre + <usize>batch * gateStride;
+  const zeros = dh + <usize>batch * hStride; // a row of them
 
   const stepCount = orderValidSteps(lengths, batch, time, reverse, steps);
   const rows = rowsOf(steps);
@@ -59,6 +60,7 @@ export function elmanGrad(
   for (let step = 0; step < stepCount; step++) places += floats(loadInt(running + floats(step)));
   // What pads a row meets weights of 0, and must be finite.
   zeroBytes(dPre, <usize>batch * gateStride);
+  zeroBytes(zeros, gateStride);
   readState(dhN, rows, batch, hidden, dh, hStride);
 
   for (let step = stepCount - 1; step >= 0; step--) {
@@ -69,7 +71,7 @@ export function elmanGrad(
       stepElmanGrad(
         hidden,
         isRelu,
-        dy + at,
+        dy === 0 ? zeros : dy + at,
         y + at,
         dh + <usize>r * hStride,
         dPre + <usize>r * gateStride,

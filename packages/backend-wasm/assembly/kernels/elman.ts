@@ -27,7 +27,7 @@ export function elmanScratch(batch: i32, time: i32, hidden: i32): usize {
  * Elman network over a whole sequence. x [B,T,I], h0 [B,H] -> y [B,T,H], hN [B,H].
  * h' = act(W x + U h + b), act = tanh or relu.  Elman 1990.
  *
- * weightIh, weightHh: panels of `packGates`. biasIh, biasHh [H], lengths int32 [B]: or 0.
+ * weightIh, weightHh: panels of `packGates`. biasIh, biasHh [H], h0, lengths int32 [B]: or 0.
  */
 export function elman(
   x: usize,

@@ -18,7 +18,7 @@ import {
 export function gruGradScratch(batch: i32, time: i32, hidden: i32): usize {
   return (
     validStepsBytes(batch, time) +
-    floats(batch * (3 * wholeVectors(hidden) + 2 * wholePanels(hidden)))
+    floats((3 * batch + 1) * wholeVectors(hidden) + 2 * batch * wholePanels(hidden))
   );
 }
 
@@ -30,7 +30,7 @@ export function gruGradScratch(batch: i32, time: i32, hidden: i32): usize {
  * resetAfter:  dr = dn * hiddens * r*(1-r);   dh = dh' * z + U_rz^T (dr, dz) + U_n^T (r*dn)
  * otherwise:   dr = U_n^T dn * h * r*(1-r);   dh = dh' * z + U_rz^T (dr, dz) + r * U_n^T dn
  *
- * weightRz, weightN: panels of `packGatesBack` of r and z, and of n. lengths: int32 [B], or 0.
+ * weightRz, weightN: panels of `packGatesBack` of r and z, and of n. dy, dhN, lengths int32 [B]: or 0.
  */
 export function gruGrad(
   dy: usize,
@@ -64,6 +64,7 @@ export function gruGrad(
   const dPreN = dPreRz + <usize>batch * rzStride; // at that of n
   const dLeftOfN = dPreN + <usize>batch * nStride; // at what U_n multiplied: h or r*h
   const dh = dLeftOfN + <usize>batch * hStride;
+  const zeros = dh + <usize>batch * hStride; // a row of them
 
   const stepCount = orderValidSteps(lengths, batch, time, reverse, steps);
   const rows = rowsOf(steps);
@@ -72,6 +73,7 @@ export function gruGrad(
   for (let step = 0; step < stepCount; step++) places += floats(loadInt(running + floats(step)));
   // What pads the gates meets weights of 0, and must be finite.
   zeroBytes(dPreRz, <usize>batch * (rzStride + nStride));
+  zeroBytes(zeros, nStride);
   readState(dhN, rows, batch, hidden, dh, hStride);
 
   for (let step = stepCount - 1; step >= 0; step--) {
@@ -82,7 +84,7 @@ export function gruGrad(
       stepCandidateGrad(
         hidden,
         resetAfter,
-        dy + at,
+        dy === 0 ? zeros : dy + at,
         gates + 3 * at,
         previous + at,
         dh + <usize>r * hStride,

@@ -16,7 +16,7 @@ import {
 /** Bytes of scratch that `lstmGrad` needs. */
 export function lstmGradScratch(batch: i32, time: i32, hidden: i32): usize {
   const padded = wholeVectors(hidden);
-  return validStepsBytes(batch, time) + floats(batch * (5 * padded + wholePanels(hidden)));
+  return validStepsBytes(batch, time) + floats(batch * (5 * padded + wholePanels(hidden)) + padded);
 }
 
 /**
@@ -26,7 +26,7 @@ export function lstmGradScratch(batch: i32, time: i32, hidden: i32): usize {
  * dc' += dh' * o * tanh'(c');  dc = dc' * f;  dh = U^T dGates.
  * Hochreiter & Schmidhuber 1997; in full: Graves & Schmidhuber 2005.
  *
- * weightHh: panels of `packGatesBack`. lengths: int32 [B], or 0.
+ * weightHh: panels of `packGatesBack`. dy, dhN, dcN, c0, lengths int32 [B]: or 0.
  */
 export function lstmGrad(
   dy: usize,
@@ -57,6 +57,7 @@ export function lstmGrad(
   const dPre = steps + validStepsBytes(batch, time); // at W x + U h + b of a step
   const dh = dPre + <usize>batch * gateStride;
   const dc = dh + <usize>batch * hStride;
+  const zeros = dc + <usize>batch * cStride; // a row of them
 
   const stepCount = orderValidSteps(lengths, batch, time, reverse, steps);
   const rows = rowsOf(steps);
@@ -65,6 +66,7 @@ export function lstmGrad(
   for (let step = 0; step < stepCount; step++) places += floats(loadInt(running + floats(step)));
   // What pads the gates meets weights of 0, and must be finite.
   zeroBytes(dPre, <usize>batch * gateStride);
+  zeroBytes(zeros, cStride);
   readState(dhN, rows, batch, hidden, dh, hStride);
   readState(dcN, rows, batch, hidden, dc, cStride);
 
@@ -74,13 +76,11 @@ export function lstmGrad(
     places -= floats(count);
     for (let r = 0; r < count; r++) {
       const place = loadInt(places + floats(r));
-      const cPrevious =
-        step === 0
-          ? c0 + <usize>loadInt(rows + floats(r)) * row
-          : cells + <usize>(place + before) * row;
+      const cFirst = c0 === 0 ? zeros : c0 + <usize>loadInt(rows + floats(r)) * row;
+      const cPrevious = step === 0 ? cFirst : cells + <usize>(place + before) * row;
       stepLstmGrad(
         hidden,
-        dy + <usize>place * row,
+        dy === 0 ? zeros : dy + <usize>place * row,
         gates + <usize>place * 4 * row,
         cells + <usize>place * row,
         cPrevious,

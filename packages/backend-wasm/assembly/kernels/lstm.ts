@@ -31,7 +31,7 @@ export function lstmScratch(batch: i32, time: i32, hidden: i32): usize {
  * not 0 gates [B,T,4H] = i, f, g, o and cells [B,T,H] = every c'.
  * c' = f*c + i*g;  h' = o*tanh(c').  Hochreiter & Schmidhuber 1997; forget gate: Gers 2000.
  *
- * weightIh, weightHh: panels of `packGates`. biasIh, biasHh [4H], lengths int32 [B]: or 0.
+ * weightIh, weightHh: panels of `packGates`. biasIh, biasHh [4H], h0, c0, lengths int32 [B]: or 0.
  */
 export function lstm(
   x: usize,

@@ -24,12 +24,13 @@ export function matMulScratch(rows: i32, depth: i32, width: i32): usize {
 }
 
 /**
- * Product with transposes.  a [M,K] or [K,M], b [K,N] or [N,K] -> out = a·b [M,N].
+ * Product with transposes.  a [M,K] or [K,M], b [K,N] or [N,K], bias [N] or 0 -> out = a·b + bias [M,N].
  * Goto & van de Geijn 2008, Anatomy of high-performance matrix multiplication.
  */
 export function matMul(
   a: usize,
   b: usize,
+  bias: usize,
   rows: i32,
   depth: i32,
   width: i32,
@@ -38,7 +39,11 @@ export function matMul(
   out: usize,
   scratch: usize,
 ): void {
-  zeroBytes(out, floats(rows) * width);
+  if (bias === 0) {
+    zeroBytes(out, floats(rows) * width);
+  } else {
+    for (let r = 0; r < rows; r++) copyBytes(out + floats(width) * r, bias, floats(width));
+  }
   if (rows <= FEW_ROWS && !transposeB) {
     addRows(a, transposeA ? 4 : floats(depth), transposeA ? floats(rows) : 4, rows, depth, b, width, out);
     return;

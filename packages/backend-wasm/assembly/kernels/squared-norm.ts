@@ -1,9 +1,9 @@
 import { loadLanes } from "../memory/lanes";
-import { storeFloat } from "../memory/access";
+import { loadFloat, storeFloat } from "../memory/access";
 import { floats } from "../memory/sizes";
 
-/** Sum of squares of `count` floats, in float64, to one float. */
-export function squaredNorm(x: usize, count: i32, out: usize): void {
+/** Sum of squares of `count` floats and, unless it is 0, of the float at `sum`, in float64, to one float. */
+export function squaredNorm(x: usize, count: i32, sum: usize, out: usize): void {
   let low = f64x2.splat(0);
   let high = f64x2.splat(0);
   for (let n = 0; n < count; n += 4) {
@@ -14,5 +14,6 @@ export function squaredNorm(x: usize, count: i32, out: usize): void {
     high = f64x2.add(high, f64x2.mul(b, b));
   }
   const sums = f64x2.add(low, high);
-  storeFloat(out, <f32>(f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1)));
+  const start: f64 = sum === 0 ? 0 : <f64>loadFloat(sum);
+  storeFloat(out, <f32>(start + f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1)));
 }

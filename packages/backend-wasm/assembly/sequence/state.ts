@@ -1,10 +1,10 @@
-import { copyBytes, loadInt } from "../memory/access";
+import { copyBytes, loadInt, zeroBytes } from "../memory/access";
 import { floats } from "../memory/sizes";
 
 // A state in scratch has a row for each place of the sorted order, padded to whole vectors (or
 // panels), where its tensor [B, H] has a row for each row of the batch.
 
-/** Reads a state: row r of `to` is row rows[r] of `tensor`. */
+/** Reads a state: row r of `to` is row rows[r] of `tensor`; zeros where that is 0. */
 export function readState(
   tensor: usize,
   rows: usize,
@@ -13,6 +13,10 @@ export function readState(
   to: usize,
   stride: usize,
 ): void {
+  if (tensor === 0) {
+    zeroBytes(to, <usize>batch * stride);
+    return;
+  }
   const bytes = floats(size);
   for (let r = 0; r < batch; r++) {
     copyBytes(to + <usize>r * stride, tensor + <usize>loadInt(rows + floats(r)) * bytes, bytes);

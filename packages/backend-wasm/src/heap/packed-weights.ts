@@ -1,7 +1,8 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import type { TfjsHeap } from "./tfjs-heap.ts";
+import { LINE, TfjsHeap } from "./tfjs-heap.ts";
 
 interface Packed {
+  readonly block: number;
   readonly address: number;
   /** What was packed; a tensor seen in another shape is packed anew. */
   readonly shape: string;
@@ -39,18 +40,19 @@ export class PackedWeights {
     if (found?.shape === wanted) return found.address;
     if (found !== undefined) {
       uses.delete(use);
-      this.#heap.free(found.address);
+      this.#heap.free(found.block);
     }
-    const address = this.#heap.allocate(bytes());
+    const block = this.#heap.allocate(bytes() + LINE);
+    const address = TfjsHeap.aligned(block);
     pack(address);
-    uses.set(use, { address, shape: wanted });
+    uses.set(use, { block, address, shape: wanted });
     return address;
   }
 
   #drop(dataId: object): void {
     const uses = this.#byData.get(dataId);
     if (uses === undefined) return;
-    for (const { address } of uses.values()) this.#heap.free(address);
+    for (const { block } of uses.values()) this.#heap.free(block);
     this.#byData.delete(dataId);
   }
 }

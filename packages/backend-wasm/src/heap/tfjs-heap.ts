@@ -20,6 +20,9 @@ interface TfjsBackend {
   disposeData(dataId: object, force?: boolean): boolean;
 }
 
+/** Bytes of a line of the processor's cache. malloc aligns to 8, and a vector across two lines is slow. */
+export const LINE = 64;
+
 /** The heap of tfjs' wasm module, on which all tensors of its backend lie. */
 export class TfjsHeap {
   readonly memory: WebAssembly.Memory;
@@ -73,8 +76,13 @@ export class TfjsHeap {
     return this.#allocate(bytes);
   }
 
-  free(address: number): void {
-    this.#module._free(address);
+  free(block: number): void {
+    this.#module._free(block);
+  }
+
+  /** The first address in a block of `bytes + LINE` bytes from which `bytes` bytes fill whole lines. */
+  static aligned(block: number): number {
+    return block + ((-block >>> 0) % LINE);
   }
 
   /** Calls the listener for every tensor's data that is freed. */

@@ -6,7 +6,7 @@ import { runtimeOf } from "../runtime.ts";
 /** Gradient of softmax cross-entropy; see assembly/kernels/cross-entropy-grad.ts. */
 export const crossEntropyGrad = defineKernel(
   "UnrollCrossEntropyGrad",
-  ({ logits, targets, dLosses }, { labelSmoothing }, backend: BackendWasm) => {
+  ({ logits, targets, dLosses }, { labelSmoothing, mean }, backend: BackendWasm) => {
     const [rows, classes] = logits.shape as [number, number];
     const runtime = runtimeOf(backend);
     return runtime.run([[rows, classes]], 0, (_scratch, dLogits) => {
@@ -17,6 +17,7 @@ export const crossEntropyGrad = defineKernel(
         rows,
         classes,
         labelSmoothing,
+        mean,
         dLogits,
       );
       requireInRange("UnrollCrossEntropyGrad", "targets", targets, wrong, classes, backend);

@@ -8,7 +8,7 @@ export const gru = defineKernel(
   "UnrollGru",
   (inputs, { reserve, resetAfter, reverse }, backend: BackendWasm) => {
     const [batch, time, input] = inputs.x.shape as [number, number, number];
-    const [, hidden] = inputs.h0.shape as [number, number];
+    const [, hidden] = inputs.weightHh.shape as [number, number];
     const runtime = runtimeOf(backend);
     const { module } = runtime;
     const weightIh = gateWeights(runtime, inputs.weightIh, hidden);

@@ -5,7 +5,7 @@ import { runtimeOf } from "../runtime.ts";
 /** Product with transposes; see assembly/kernels/mat-mul.ts. */
 export const matMul = defineKernel(
   "UnrollMatMul",
-  ({ a, b }, { transposeA, transposeB }, backend: BackendWasm) => {
+  ({ a, b, bias }, { transposeA, transposeB }, backend: BackendWasm) => {
     const [aRows, aColumns] = a.shape as [number, number];
     const [bRows, bColumns] = b.shape as [number, number];
     const rows = transposeA ? aColumns : aRows;
@@ -20,6 +20,7 @@ export const matMul = defineKernel(
         module.matMul(
           runtime.address(a),
           runtime.address(b),
+          runtime.address(bias),
           rows,
           depth,
           width,

@@ -6,10 +6,15 @@ import { runtimeOf } from "../runtime.ts";
 /** Sum of squares of all elements; see assembly/kernels/squared-norm.ts. */
 export const squaredNorm = defineKernel(
   "UnrollSquaredNorm",
-  ({ x }, _attrs, backend: BackendWasm) => {
+  ({ x, sum }, _attrs, backend: BackendWasm) => {
     const runtime = runtimeOf(backend);
-    return runtime.run([[]], 0, (_scratch, sum) =>
-      runtime.module.squaredNorm(runtime.address(x), util.sizeFromShape(x.shape), sum),
+    return runtime.run([[]], 0, (_scratch, total) =>
+      runtime.module.squaredNorm(
+        runtime.address(x),
+        util.sizeFromShape(x.shape),
+        runtime.address(sum),
+        total,
+      ),
     );
   },
 );

@@ -17,11 +17,7 @@ export interface KernelModule {
   packedGatesBackBytes(gates: number, hidden: number): Bytes;
   packGatesBack(weights: Bytes, gates: number, hidden: number, panels: Bytes): void;
 
-  elmanScratch(
-    batch: number,
-    time: number,
-    hidden: number,
-  ): Bytes;
+  elmanScratch(batch: number, time: number, hidden: number): Bytes;
   elman(
     x: Bytes,
     weightIh: Bytes,
@@ -40,11 +36,7 @@ export interface KernelModule {
     hN: Bytes,
     scratch: Bytes,
   ): void;
-  elmanGradScratch(
-    batch: number,
-    time: number,
-    hidden: number,
-  ): Bytes;
+  elmanGradScratch(batch: number, time: number, hidden: number): Bytes;
   elmanGrad(
     dy: Bytes,
     dhN: Bytes,
@@ -60,11 +52,7 @@ export interface KernelModule {
     dh0: Bytes,
     scratch: Bytes,
   ): void;
-  lstmScratch(
-    batch: number,
-    time: number,
-    hidden: number,
-  ): Bytes;
+  lstmScratch(batch: number, time: number, hidden: number): Bytes;
   lstm(
     x: Bytes,
     weightIh: Bytes,
@@ -86,11 +74,7 @@ export interface KernelModule {
     cells: Bytes,
     scratch: Bytes,
   ): void;
-  lstmGradScratch(
-    batch: number,
-    time: number,
-    hidden: number,
-  ): Bytes;
+  lstmGradScratch(batch: number, time: number, hidden: number): Bytes;
   lstmGrad(
     dy: Bytes,
     dhN: Bytes,
@@ -109,11 +93,7 @@ export interface KernelModule {
     dc0: Bytes,
     scratch: Bytes,
   ): void;
-  gruScratch(
-    batch: number,
-    time: number,
-    hidden: number,
-  ): Bytes;
+  gruScratch(batch: number, time: number, hidden: number): Bytes;
   gru(
     x: Bytes,
     weightIh: Bytes,
@@ -135,11 +115,7 @@ export interface KernelModule {
     hiddens: Bytes,
     scratch: Bytes,
   ): void;
-  gruGradScratch(
-    batch: number,
-    time: number,
-    hidden: number,
-  ): Bytes;
+  gruGradScratch(batch: number, time: number, hidden: number): Bytes;
   gruGrad(
     dy: Bytes,
     dhN: Bytes,
@@ -169,14 +145,11 @@ export interface KernelModule {
     reverse: Flag,
     previous: Bytes,
   ): void;
-  matMulScratch(
-    rows: number,
-    depth: number,
-    width: number,
-  ): Bytes;
+  matMulScratch(rows: number, depth: number, width: number): Bytes;
   matMul(
     a: Bytes,
     b: Bytes,
+    bias: Bytes,
     rows: number,
     depth: number,
     width: number,
@@ -207,6 +180,7 @@ export interface KernelModule {
     rows: number,
     classes: number,
     labelSmoothing: number,
+    mean: Flag,
     losses: Bytes,
   ): number;
   crossEntropyGrad(
@@ -216,20 +190,11 @@ export interface KernelModule {
     rows: number,
     classes: number,
     labelSmoothing: number,
+    mean: Flag,
     dLogits: Bytes,
   ): number;
-  squaredNorm(
-    x: Bytes,
-    count: number,
-    out: Bytes,
-  ): void;
-  lerp(
-    a: Bytes,
-    b: Bytes,
-    weight: number,
-    count: number,
-    out: Bytes,
-  ): void;
+  squaredNorm(x: Bytes, count: number, sum: Bytes, out: Bytes): void;
+  lerp(a: Bytes, b: Bytes, weight: number, count: number, out: Bytes): void;
   adam(
     param: Bytes,
     grad: Bytes,

@@ -37,7 +37,7 @@ export function elmanGradients(
       const back = await callKernel("UnrollElmanGrad", {
         inputs: {
           dy: like(y, dy),
-          dhN: like(inputs.h0, dhN),
+          dhN: like(outputs[1] as HostTensor, dhN),
           y,
           weightHh: inputs.weightHh,
           ...(inputs.lengths && { lengths: inputs.lengths }),
@@ -79,11 +79,11 @@ export function lstmGradients(drawn: SequenceDraw): Differentiated<ReturnType<ty
       const back = await callKernel("UnrollLstmGrad", {
         inputs: {
           dy: like(y, dy),
-          dhN: like(inputs.h0, dhN),
-          dcN: like(inputs.c0, dcN),
+          dhN: like(outputs[1] as HostTensor, dhN),
+          dcN: like(outputs[2] as HostTensor, dcN),
           gates,
           cells,
-          c0: inputs.c0,
+          ...(inputs.c0 && { c0: inputs.c0 }),
           weightHh: inputs.weightHh,
           ...(inputs.lengths && { lengths: inputs.lengths }),
         },
@@ -120,14 +120,18 @@ export function gruGradients(
       const { outputs } = await callKernel("UnrollGru", { inputs, attrs });
       const [y, , gates, hidden] = outputs as [HostTensor, HostTensor, HostTensor, HostTensor];
       const states = await callKernel("UnrollPreviousStates", {
-        inputs: { y, h0: inputs.h0, ...(inputs.lengths && { lengths: inputs.lengths }) },
+        inputs: {
+          y,
+          ...(inputs.h0 && { h0: inputs.h0 }),
+          ...(inputs.lengths && { lengths: inputs.lengths }),
+        },
         attrs: { reverse: attrs.reverse },
       });
       const [previous] = states.outputs as [HostTensor];
       const back = await callKernel("UnrollGruGrad", {
         inputs: {
           dy: like(y, dy),
-          dhN: like(inputs.h0, dhN),
+          dhN: like(outputs[1] as HostTensor, dhN),
           gates,
           hidden,
           previous,

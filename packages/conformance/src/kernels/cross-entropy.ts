@@ -8,18 +8,20 @@ interface Parameters {
   rows: number;
   classes: number;
   labelSmoothing: number;
+  mean: boolean;
 }
 
 const parameters: fc.Arbitrary<Parameters> = fc.record({
   rows: fc.constantFrom(1, 2, 7, 33),
   classes: fc.constantFrom(1, 2, 3, 5, 66),
   labelSmoothing: fc.constantFrom(0, 0.1),
+  mean: fc.boolean(),
 });
 const certain: [Parameters, ...Parameters[]] = [
-  { rows: 9, classes: 6, labelSmoothing: 0.1 },
-  { rows: 9, classes: 6, labelSmoothing: 0 },
-  { rows: 1, classes: 1, labelSmoothing: 0 },
-  { rows: 5, classes: 130, labelSmoothing: 0.2 },
+  { rows: 9, classes: 6, labelSmoothing: 0.1, mean: false },
+  { rows: 9, classes: 6, labelSmoothing: 0, mean: true },
+  { rows: 1, classes: 1, labelSmoothing: 0, mean: false },
+  { rows: 5, classes: 130, labelSmoothing: 0.2, mean: true },
 ];
 
 /** A third of the targets are ignored when `ignore` is set: -1, or PyTorch's -100. */
@@ -43,7 +45,7 @@ export const crossEntropyCase: KernelCase<"UnrollCrossEntropy"> = {
   variants: kinds.map(({ name, ignore }) =>
     variant(name, parameters, certain, (drawn, random) => ({
       inputs: drawInputs(random, drawn, ignore),
-      attrs: { labelSmoothing: drawn.labelSmoothing },
+      attrs: { labelSmoothing: drawn.labelSmoothing, mean: drawn.mean },
     })),
   ),
   reference: ({ inputs, attrs }) => ({
@@ -56,8 +58,11 @@ export const crossEntropyGradCase: KernelCase<"UnrollCrossEntropyGrad"> = {
   tolerance: "gradient",
   variants: kinds.map(({ name, ignore }) =>
     variant(name, parameters, certain, (drawn, random) => ({
-      inputs: { ...drawInputs(random, drawn, ignore), dLosses: draw(random, [drawn.rows]) },
-      attrs: { labelSmoothing: drawn.labelSmoothing },
+      inputs: {
+        ...drawInputs(random, drawn, ignore),
+        dLosses: draw(random, drawn.mean ? [] : [drawn.rows]),
+      },
+      attrs: { labelSmoothing: drawn.labelSmoothing, mean: drawn.mean },
     })),
   ),
   reference: ({ inputs, attrs }) => ({

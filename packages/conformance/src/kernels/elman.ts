@@ -3,8 +3,8 @@ import { elman, elmanGrad } from "../reference/elman.ts";
 import { add } from "../reference/linear-algebra.ts";
 import type { Call, HostInputs } from "./call-kernel.ts";
 import type { KernelCase } from "./kernel-case.ts";
-import { biasOf, lengthsOf } from "./optional-inputs.ts";
-import { type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
+import { biasOf, lengthsOf, outputGradientOf, stateOf } from "./optional-inputs.ts";
+import { drawOutputGradients, type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
 
 type Nonlinearity = "tanh" | "relu";
 
@@ -32,8 +32,8 @@ export const elmanGradCase: KernelCase<"UnrollElmanGrad"> = {
   reference({ inputs, attrs }) {
     const { dGates, dh0 } = elmanGrad(
       {
-        dy: cube(inputs.dy),
-        dhN: matrix(inputs.dhN),
+        dy: outputGradientOf(inputs.dy, inputs),
+        dhN: stateOf(inputs.dhN, inputs),
         y: cube(inputs.y),
         weightHh: matrix(inputs.weightHh),
         lengths: lengthsOf(inputs),
@@ -53,7 +53,7 @@ export function elmanNested(inputs: HostInputs<"UnrollElman">) {
     weightIh: matrix(inputs.weightIh),
     weightHh: matrix(inputs.weightHh),
     bias: add(biasOf(inputs.biasIh, inputs), biasOf(inputs.biasHh, inputs)),
-    h0: matrix(inputs.h0),
+    h0: stateOf(inputs.h0, inputs),
     lengths: lengthsOf(inputs),
   };
 }
@@ -67,10 +67,10 @@ export function elmanCall(drawn: SequenceDraw, nonlinearity: Nonlinearity): Call
       x: draw(random, [batch, time, inputSize]),
       weightIh: draw(random, [hiddenSize, inputSize], 2 / Math.sqrt(inputSize)),
       weightHh: draw(random, [hiddenSize, hiddenSize], gain / Math.sqrt(hiddenSize)),
-      h0: draw(random, [batch, hiddenSize]),
       ...(!sparse && {
         biasIh: draw(random, [hiddenSize]),
         biasHh: draw(random, [hiddenSize]),
+        h0: draw(random, [batch, hiddenSize]),
         lengths: integers(lengths),
       }),
     },
@@ -80,13 +80,12 @@ export function elmanCall(drawn: SequenceDraw, nonlinearity: Nonlinearity): Call
 
 /** Takes y from the reference's forward pass. */
 function elmanGradCall(drawn: SequenceDraw, nonlinearity: Nonlinearity): Call<"UnrollElmanGrad"> {
-  const { batch, time, hiddenSize, reverse, random } = drawn;
+  const { batch, time, hiddenSize, reverse } = drawn;
   const { inputs } = elmanCall(drawn, nonlinearity);
   const { y } = elman(elmanNested(inputs), { reverse, nonlinearity });
   return {
     inputs: {
-      dy: draw(random, [batch, time, hiddenSize]),
-      dhN: draw(random, [batch, hiddenSize]),
+      ...drawOutputGradients(drawn, ["dy", "dhN"]),
       y: host([batch, time, hiddenSize], y),
       weightHh: inputs.weightHh,
       ...(inputs.lengths && { lengths: inputs.lengths }),

@@ -3,8 +3,8 @@ import { gru, gruGrad } from "../reference/gru.ts";
 import { previousStates } from "../reference/previous-states.ts";
 import type { Call, HostInputs } from "./call-kernel.ts";
 import type { KernelCase } from "./kernel-case.ts";
-import { biasOf, lengthsOf } from "./optional-inputs.ts";
-import { type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
+import { biasOf, lengthsOf, outputGradientOf, stateOf } from "./optional-inputs.ts";
+import { drawOutputGradients, type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
 
 export const gruCase: KernelCase<"UnrollGru"> = {
   kernel: "UnrollGru",
@@ -32,8 +32,8 @@ export const gruGradCase: KernelCase<"UnrollGruGrad"> = {
   reference({ inputs, attrs }) {
     const { dGates, dHidden, dh0 } = gruGrad(
       {
-        dy: cube(inputs.dy),
-        dhN: matrix(inputs.dhN),
+        dy: outputGradientOf(inputs.dy, inputs),
+        dhN: stateOf(inputs.dhN, inputs),
         gates: cube(inputs.gates),
         hidden: cube(inputs.hidden),
         previous: cube(inputs.previous),
@@ -59,7 +59,7 @@ export function gruNested(inputs: HostInputs<"UnrollGru">) {
     weightHh: matrix(inputs.weightHh),
     biasIh: biasOf(inputs.biasIh, inputs),
     biasHh: biasOf(inputs.biasHh, inputs),
-    h0: matrix(inputs.h0),
+    h0: stateOf(inputs.h0, inputs),
     lengths: lengthsOf(inputs),
   };
 }
@@ -75,10 +75,10 @@ export function gruCall(
       x: draw(random, [batch, time, inputSize]),
       weightIh: draw(random, [3 * hiddenSize, inputSize], 2 / Math.sqrt(inputSize)),
       weightHh: draw(random, [3 * hiddenSize, hiddenSize], 2 / Math.sqrt(hiddenSize)),
-      h0: draw(random, [batch, hiddenSize]),
       ...(!sparse && {
         biasIh: draw(random, [3 * hiddenSize]),
         biasHh: draw(random, [3 * hiddenSize]),
+        h0: draw(random, [batch, hiddenSize]),
         lengths: integers(lengths),
       }),
     },
@@ -88,15 +88,14 @@ export function gruCall(
 
 /** Takes the reserve from the reference's forward pass. */
 function gruGradCall(drawn: SequenceDraw, resetAfter: boolean): Call<"UnrollGruGrad"> {
-  const { batch, time, hiddenSize, reverse, random } = drawn;
+  const { batch, time, hiddenSize, reverse } = drawn;
   const { inputs } = gruCall(drawn, resetAfter, true);
   const nested = gruNested(inputs);
   const { y, gates, hidden } = gru(nested, { reverse, resetAfter });
   const states = [batch, time, hiddenSize];
   return {
     inputs: {
-      dy: draw(random, states),
-      dhN: draw(random, [batch, hiddenSize]),
+      ...drawOutputGradients(drawn, ["dy", "dhN"]),
       gates: host([batch, time, 3 * hiddenSize], gates),
       hidden: host(states, hidden),
       previous: host(states, previousStates({ ...nested, y }, { reverse })),

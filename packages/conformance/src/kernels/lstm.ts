@@ -1,10 +1,10 @@
 import { cube, draw, host, integers, matrix } from "../draw/host-tensor.ts";
-import { lstm, lstmGrad } from "../reference/lstm.ts";
 import { add } from "../reference/linear-algebra.ts";
+import { lstm, lstmGrad } from "../reference/lstm.ts";
 import type { Call, HostInputs } from "./call-kernel.ts";
 import type { KernelCase } from "./kernel-case.ts";
-import { biasOf, lengthsOf } from "./optional-inputs.ts";
-import { type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
+import { biasOf, lengthsOf, outputGradientOf, stateOf } from "./optional-inputs.ts";
+import { drawOutputGradients, type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
 
 export const lstmCase: KernelCase<"UnrollLstm"> = {
   kernel: "UnrollLstm",
@@ -27,12 +27,12 @@ export const lstmGradCase: KernelCase<"UnrollLstmGrad"> = {
   reference({ inputs, attrs }) {
     const { dGates, dh0, dc0 } = lstmGrad(
       {
-        dy: cube(inputs.dy),
-        dhN: matrix(inputs.dhN),
-        dcN: matrix(inputs.dcN),
+        dy: outputGradientOf(inputs.dy, inputs),
+        dhN: stateOf(inputs.dhN, inputs),
+        dcN: stateOf(inputs.dcN, inputs),
         gates: cube(inputs.gates),
         cells: cube(inputs.cells),
-        c0: matrix(inputs.c0),
+        c0: stateOf(inputs.c0, inputs),
         weightHh: matrix(inputs.weightHh),
         lengths: lengthsOf(inputs),
       },
@@ -49,8 +49,8 @@ export function lstmNested(inputs: HostInputs<"UnrollLstm">) {
     weightIh: matrix(inputs.weightIh),
     weightHh: matrix(inputs.weightHh),
     bias: add(biasOf(inputs.biasIh, inputs), biasOf(inputs.biasHh, inputs)),
-    h0: matrix(inputs.h0),
-    c0: matrix(inputs.c0),
+    h0: stateOf(inputs.h0, inputs),
+    c0: stateOf(inputs.c0, inputs),
     lengths: lengthsOf(inputs),
   };
 }
@@ -62,11 +62,11 @@ export function lstmCall(drawn: SequenceDraw, reserve: boolean): Call<"UnrollLst
       x: draw(random, [batch, time, inputSize]),
       weightIh: draw(random, [4 * hiddenSize, inputSize], 2 / Math.sqrt(inputSize)),
       weightHh: draw(random, [4 * hiddenSize, hiddenSize], 2 / Math.sqrt(hiddenSize)),
-      h0: draw(random, [batch, hiddenSize]),
-      c0: draw(random, [batch, hiddenSize], 2),
       ...(!sparse && {
         biasIh: draw(random, [4 * hiddenSize]),
         biasHh: draw(random, [4 * hiddenSize]),
+        h0: draw(random, [batch, hiddenSize]),
+        c0: draw(random, [batch, hiddenSize], 2),
         lengths: integers(lengths),
       }),
     },
@@ -76,17 +76,15 @@ export function lstmCall(drawn: SequenceDraw, reserve: boolean): Call<"UnrollLst
 
 /** Takes the reserve from the reference's forward pass. */
 function lstmGradCall(drawn: SequenceDraw): Call<"UnrollLstmGrad"> {
-  const { batch, time, hiddenSize, reverse, random } = drawn;
+  const { batch, time, hiddenSize, reverse } = drawn;
   const { inputs } = lstmCall(drawn, true);
   const { gates, cells } = lstm(lstmNested(inputs), { reverse });
   return {
     inputs: {
-      dy: draw(random, [batch, time, hiddenSize]),
-      dhN: draw(random, [batch, hiddenSize]),
-      dcN: draw(random, [batch, hiddenSize]),
+      ...drawOutputGradients(drawn, ["dy", "dhN", "dcN"]),
       gates: host([batch, time, 4 * hiddenSize], gates),
       cells: host([batch, time, hiddenSize], cells),
-      c0: inputs.c0,
+      ...(inputs.c0 && { c0: inputs.c0 }),
       weightHh: inputs.weightHh,
       ...(inputs.lengths && { lengths: inputs.lengths }),
     },

@@ -1,4 +1,5 @@
 import { cube, draw, host, integers, matrix } from "../draw/host-tensor.ts";
+import { zeroMatrix } from "../reference/linear-algebra.ts";
 import { previousStates } from "../reference/previous-states.ts";
 import type { KernelCase } from "./kernel-case.ts";
 import { lengthsOf } from "./optional-inputs.ts";
@@ -16,15 +17,20 @@ export const previousStatesCase: KernelCase<"UnrollPreviousStates"> = {
           row.map((step, t) => (t < (lengths[b] ?? 0) ? step : step.map(() => 0))),
         ),
       ),
-      h0: draw(random, [batch, hiddenSize]),
-      ...(!sparse && { lengths: integers(lengths) }),
+      ...(!sparse && { h0: draw(random, [batch, hiddenSize]), lengths: integers(lengths) }),
     },
     attrs: { reverse },
   })),
   zeroAtInvalid: ["y"],
   reference: ({ inputs, attrs }) => ({
     previous: previousStates(
-      { y: cube(inputs.y), h0: matrix(inputs.h0), lengths: lengthsOf(inputs) },
+      {
+        y: cube(inputs.y),
+        h0: inputs.h0
+          ? matrix(inputs.h0)
+          : zeroMatrix(inputs.y.shape[0] ?? 0, inputs.y.shape[2] ?? 0),
+        lengths: lengthsOf(inputs),
+      },
       attrs,
     ),
   }),

@@ -1,4 +1,5 @@
 import type { KernelName } from "@unroll/core";
+import { draw, type HostTensor } from "../draw/host-tensor.ts";
 import { drawLengths, type LengthKind, lengthKindNames, lengthKinds } from "../draw/lengths.ts";
 import type { Random } from "../draw/random.ts";
 import { certainSequenceSizes, type SequenceSizes, sequenceSizes } from "../draw/sizes.ts";
@@ -46,4 +47,18 @@ export function sequenceDraw(
   random: Random,
 ): SequenceDraw {
   return { ...sizes, lengths: drawLengths(random, kind, sizes), reverse, sparse: false, random };
+}
+
+/**
+ * Gradients of a sequence's outputs by name: dy [batch, time, hiddenSize], the others of states. One
+ * of them alone where the call leaves out what it may.
+ */
+export function drawOutputGradients<Name extends "dy" | "dhN" | "dcN">(
+  { batch, time, hiddenSize, sparse, random }: SequenceDraw,
+  names: readonly Name[],
+): Partial<Record<Name, HostTensor>> {
+  const given = sparse ? [names[random.integer(names.length)] as Name] : names;
+  const shape = (name: Name) => (name === "dy" ? [batch, time, hiddenSize] : [batch, hiddenSize]);
+  const drawn = given.map((name) => [name, draw(random, shape(name))]);
+  return Object.fromEntries(drawn) as Partial<Record<Name, HostTensor>>;
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { draw, flatten, sizeOf } from "../draw/host-tensor.ts";
+import { draw, flatten, host, scalar, sizeOf } from "../draw/host-tensor.ts";
 import { type KernelCase, variant } from "./kernel-case.ts";
 
 const shapes: fc.Arbitrary<{ shape: number[] }> = fc.record({
@@ -14,9 +14,16 @@ export const squaredNormCase: KernelCase<"UnrollSquaredNorm"> = {
       inputs: { x: draw(random, shape) },
       attrs: {},
     })),
+    variant("added to a sum", shapes, [{ shape: [7, 9] }], ({ shape }, random) => ({
+      inputs: { x: draw(random, shape), sum: host([], 1 + random.value()) },
+      attrs: {},
+    })),
   ],
   scale: ({ inputs }) => Math.sqrt(sizeOf(inputs.x.shape)),
   reference: ({ inputs }) => ({
-    sum: flatten(Array.from(inputs.x.data)).reduce((sum, value) => sum + value * value, 0),
+    sum: flatten(Array.from(inputs.x.data)).reduce(
+      (sum, value) => sum + value * value,
+      inputs.sum ? scalar(inputs.sum) : 0,
+    ),
   }),
 };

@@ -1,19 +1,22 @@
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
 
 /** A computation of several outputs and its gradient. */
-export interface Differentiable<Name extends string> {
+export interface Differentiable<
+  Name extends string,
+  Saved extends Record<string, Tensor | undefined>,
+> {
   /** Every tensor a gradient may flow into. */
-  inputs: Record<Name, Tensor>;
+  inputs: Partial<Record<Name, Tensor>>;
   /**
    * Computes the outputs. Kernels inside are not recorded.
-   * `saved` is kept for `backward`; it may hold tensors that are not outputs.
+   * `saved` is kept for `backward`, by name; it may hold tensors that are not outputs.
    */
-  forward(): { outputs: Tensor[]; saved: Tensor[] };
+  forward(): { outputs: Tensor[]; saved: Saved };
   /**
    * Gradients by input, each a thunk that runs only when that gradient is asked for.
    * @param dys  one for each output, zeros where the output was not used
    */
-  backward(dys: Tensor[], saved: Tensor[]): Record<Name, () => Tensor>;
+  backward(dys: Tensor[], saved: Saved): Record<Name, () => Tensor>;
 }
 
 /** Whether a gradient is being recorded, so that a reserve for it must be kept. */
@@ -26,7 +29,7 @@ interface EngineInternals {
   runKernelFunc(params: {
     forwardFunc: (backend: unknown, save: (tensors: Tensor[]) => void) => Tensor[];
     backwardsFunc: (dys: Tensor | Tensor[], saved: Tensor[]) => Record<string, () => Tensor>;
-    inputs: Record<string, Tensor>;
+    inputs: object;
     attrs: Record<string, never>;
   }): Tensor[];
 }
@@ -37,15 +40,26 @@ interface EngineInternals {
  * tfjs' own `customGrad` allows one output; a registered gradient would allocate zeros for the
  * reserve and could not skip the gradients nobody asks for (see docs/adr/0002).
  */
-export function differentiable<Name extends string>(op: Differentiable<Name>): Tensor[] {
+export function differentiable<
+  Name extends string,
+  Saved extends Record<string, Tensor | undefined>,
+>(op: Differentiable<Name, Saved>): Tensor[] {
+  if (!isRecording()) return op.forward().outputs;
   const internals = engine() as unknown as EngineInternals;
+  let names: string[] = [];
   return internals.runKernelFunc({
     forwardFunc: (_backend, save) => {
       const { outputs, saved } = op.forward();
-      save(saved);
+      const entries = Object.entries(saved);
+      const present = entries.filter((entry): entry is [string, Tensor] => entry[1] !== undefined);
+      names = present.map(([name]) => name);
+      save(present.map(([, tensor]) => tensor));
       return outputs;
     },
-    backwardsFunc: (dys, saved) => op.backward(Array.isArray(dys) ? dys : [dys], saved),
+    backwardsFunc: (dys, saved) => {
+      const byName = Object.fromEntries(names.map((name, n) => [name, saved[n] as Tensor]));
+      return op.backward(Array.isArray(dys) ? dys : [dys], byName as Saved);
+    },
     inputs: op.inputs,
     attrs: {},
   });

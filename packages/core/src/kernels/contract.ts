@@ -13,6 +13,7 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
  *   writes 0 to every output that has a time axis.
  * - `reverse` walks each row from its last valid step down to step 0. Outputs stay aligned with x:
  *   y[b, t] is the state after the step that consumed x[b, t].
+ * - An initial state that is left out is zeros, and so is the gradient of an output.
  * - Weights have PyTorch's shapes and gate order: rows i, f, g, o (LSTM) and r, z, n (GRU). A bias
  *   that is left out is 0; where the formula has one b, it is the sum of both.
  * - `reserve: true` (a gradient will follow) adds the outputs named in brackets; otherwise they
@@ -34,8 +35,8 @@ export interface KernelContracts {
   /** dGates [B,T,H], dh0 [B,H]. */
   UnrollElmanGrad: {
     inputs: {
-      dy: TensorInfo; // [B,T,H]
-      dhN: TensorInfo; // [B,H]
+      dy?: TensorInfo; // [B,T,H]
+      dhN?: TensorInfo; // [B,H]
       y: TensorInfo; // [B,T,H] of the forward pass
       weightHh: TensorInfo; // [H,H]
       lengths?: TensorInfo; // [B] int32
@@ -50,19 +51,19 @@ export interface KernelContracts {
    * cells [B,T,H] = every c'].
    */
   UnrollLstm: {
-    inputs: SequenceInputs & { c0: TensorInfo /* [B,H] */ };
+    inputs: SequenceInputs & { c0?: TensorInfo /* [B,H] */ };
     attrs: SequenceAttrs & { reserve: boolean };
     outputs: [y: TensorInfo, hN: TensorInfo, cN: TensorInfo, ...reserve: TensorInfo[]];
   };
   /** dGates [B,T,4H], dh0 [B,H], dc0 [B,H]. */
   UnrollLstmGrad: {
     inputs: {
-      dy: TensorInfo; // [B,T,H]
-      dhN: TensorInfo; // [B,H]
-      dcN: TensorInfo; // [B,H]
+      dy?: TensorInfo; // [B,T,H]
+      dhN?: TensorInfo; // [B,H]
+      dcN?: TensorInfo; // [B,H]
       gates: TensorInfo; // [B,T,4H]
       cells: TensorInfo; // [B,T,H]
-      c0: TensorInfo; // [B,H]
+      c0?: TensorInfo; // [B,H]
       weightHh: TensorInfo; // [4H,H]
       lengths?: TensorInfo; // [B] int32
     };
@@ -88,8 +89,8 @@ export interface KernelContracts {
    */
   UnrollGruGrad: {
     inputs: {
-      dy: TensorInfo; // [B,T,H]
-      dhN: TensorInfo; // [B,H]
+      dy?: TensorInfo; // [B,T,H]
+      dhN?: TensorInfo; // [B,H]
       gates: TensorInfo; // [B,T,3H]
       hidden: TensorInfo; // [B,T,H]
       previous: TensorInfo; // [B,T,H], from UnrollPreviousStates
@@ -102,14 +103,16 @@ export interface KernelContracts {
 
   /** The state that every step started from: h0 or the y of the step before. 0 at invalid steps. */
   UnrollPreviousStates: {
-    inputs: { y: TensorInfo /* [B,T,H] */; h0: TensorInfo /* [B,H] */; lengths?: TensorInfo };
+    inputs: { y: TensorInfo /* [B,T,H] */; h0?: TensorInfo /* [B,H] */; lengths?: TensorInfo };
     attrs: SequenceAttrs;
     outputs: [previous: TensorInfo /* [B,T,H] */];
   };
 
-  /** a·b, either operand transposed: a [M,K] or [K,M], b [K,N] or [N,K] -> [M,N]. */
+  /**
+   * a·b + bias, either operand transposed: a [M,K] or [K,M], b [K,N] or [N,K], bias [N] -> [M,N].
+   */
   UnrollMatMul: {
-    inputs: { a: TensorInfo; b: TensorInfo };
+    inputs: { a: TensorInfo; b: TensorInfo; bias?: TensorInfo };
     attrs: { transposeA: boolean; transposeB: boolean };
     outputs: [product: TensorInfo];
   };
@@ -130,23 +133,27 @@ export interface KernelContracts {
   /**
    * Softmax cross-entropy from class indices.  logits [N,C], targets [N] int32 -> losses [N].
    * loss = -sum_c q_c log softmax(logits)_c, q = (1 - s)*onehot + s/C with s = labelSmoothing.
-   * A negative target is ignored: its loss is 0.
+   * A negative target is ignored: its loss is 0. With `mean` the one output is a scalar: the sum of
+   * the losses divided by the number of targets that count, or 0 where none does.
    */
   UnrollCrossEntropy: {
     inputs: { logits: TensorInfo; targets: TensorInfo };
-    attrs: { labelSmoothing: number };
+    attrs: CrossEntropyAttrs;
     outputs: [losses: TensorInfo];
   };
-  /** dLogits [N,C] = dLosses * (softmax(logits) - q); 0 for ignored rows. */
+  /**
+   * dLogits [N,C] = dLosses * (softmax(logits) - q); 0 for ignored rows. With `mean` dLosses is a
+   * scalar, and is divided by the number of targets that count.
+   */
   UnrollCrossEntropyGrad: {
     inputs: { logits: TensorInfo; targets: TensorInfo; dLosses: TensorInfo /* [N] */ };
-    attrs: { labelSmoothing: number };
+    attrs: CrossEntropyAttrs;
     outputs: [dLogits: TensorInfo];
   };
 
-  /** Sum of squares of all elements, a scalar. */
+  /** Sum of squares of all elements, a scalar; added to `sum`, a scalar, where that is given. */
   UnrollSquaredNorm: {
-    inputs: { x: TensorInfo };
+    inputs: { x: TensorInfo; sum?: TensorInfo };
     attrs: Record<never, never>;
     outputs: [sum: TensorInfo];
   };
@@ -225,7 +232,7 @@ export interface SequenceInputs {
   weightHh: TensorInfo; // [G*H,H]
   biasIh?: TensorInfo; // [G*H]
   biasHh?: TensorInfo; // [G*H]
-  h0: TensorInfo; // [B,H]
+  h0?: TensorInfo; // [B,H]
   lengths?: TensorInfo; // [B] int32
 }
 
@@ -239,6 +246,11 @@ export interface ElmanAttrs extends SequenceAttrs {
 
 export interface GruAttrs extends SequenceAttrs {
   resetAfter: boolean;
+}
+
+export interface CrossEntropyAttrs {
+  labelSmoothing: number;
+  mean: boolean;
 }
 
 export type KernelName = keyof KernelContracts;

@@ -1,4 +1,12 @@
-import { engine, getBackend, getKernel, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
+import {
+  engine,
+  getBackend,
+  getKernel,
+  type NamedAttrMap,
+  type NamedTensorInfoMap,
+  type Tensor,
+  type TensorInfo,
+} from "@tensorflow/tfjs-core";
 import type { KernelAttrs, KernelInputs, KernelName } from "./contract.ts";
 
 /** Whether the backend in use has this kernel. */
@@ -6,17 +14,31 @@ export function hasKernel(name: KernelName): boolean {
   return getKernel(name, getBackend()) !== undefined;
 }
 
-/** Tensors in place of TensorInfos: what a caller of a kernel passes. */
-type TensorInputs<N extends KernelName> = {
-  [K in keyof KernelInputs<N>]: KernelInputs<N>[K] extends TensorInfo | undefined ? Tensor : never;
-};
-
-/** Runs a kernel of the contract on the backend in use. The caller has checked {@link hasKernel}. */
+/**
+ * Runs a kernel of the contract on the backend in use. The caller has checked {@link hasKernel}, and
+ * records the gradient: this call is not on the tape.
+ */
 export function runKernel<N extends KernelName>(
   name: N,
-  inputs: TensorInputs<N>,
+  inputs: KernelInputs<N>,
   attrs: KernelAttrs<N>,
 ): Tensor[] {
-  const outputs: Tensor | Tensor[] = engine().runKernel(name, { ...inputs }, { ...attrs });
-  return Array.isArray(outputs) ? outputs : [outputs];
+  const tfjs = engine();
+  if (tfjs.state.profiling) {
+    // Only tfjs' own way shows the kernel to its profiler. It takes tensors, which these then are.
+    const outputs: Tensor | Tensor[] = tfjs.runKernel(name, { ...inputs } as never, { ...attrs });
+    return Array.isArray(outputs) ? outputs : [outputs];
+  }
+  // A kernel's scope, tape and checks, which tfjs.runKernel adds, take longer than a small kernel.
+  const outputs = getKernel(name, getBackend()).kernelFunc({
+    inputs: inputs as unknown as NamedTensorInfoMap,
+    attrs: attrs as NamedAttrMap,
+    backend: tfjs.backend,
+  });
+  return (Array.isArray(outputs) ? outputs : [outputs]).map((output) => toTensor(output));
+}
+
+/** A tensor of what a kernel returned, in tfjs' care. */
+function toTensor(output: TensorInfo): Tensor {
+  return engine().makeTensorFromTensorInfo(output);
 }

@@ -57,9 +57,9 @@ export class Dense implements Module {
     observe(this, "input", x);
     return tidy(() => {
       const rows = x.size / this.inputSize;
-      const flat = reshape(x, [rows, this.inputSize]) as Tensor2D;
-      const y = affine(flat, this.weight, this.bias);
-      const result = reshape(y, [...x.shape.slice(0, -1), this.outputSize]);
+      const flat = x.rank === 2 ? (x as Tensor2D) : reshape(x, [rows, this.inputSize]);
+      const y = affine(flat as Tensor2D, this.weight, this.bias);
+      const result = x.rank === 2 ? y : reshape(y, [...x.shape.slice(0, -1), this.outputSize]);
       observe(this, "output", result);
       return result;
     });

@@ -20,6 +20,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
+import type { CrossEntropyAttrs } from "../kernels/contract.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
 import { type LossOptions, reduceLosses } from "./reduce-losses.ts";
 
@@ -53,13 +54,20 @@ export function crossEntropy(
     );
   }
   return tidy(() => {
-    const given = reshape(targets, [targets.size]) as Tensor1D;
+    const given = (targets.rank === 1 ? targets : reshape(targets, [targets.size])) as Tensor1D;
     const flat =
       ignoreIndex < 0
         ? given
         : (where<Tensor>(equal(given, ignoreIndex), scalar(-1, "int32"), given) as Tensor1D);
-    const rows = reshape(logits, [targets.size, classes]) as Tensor2D;
-    const losses = rowLosses(rows, flat, labelSmoothing);
+    const rows = (
+      logits.rank === 2 ? logits : reshape(logits, [targets.size, classes])
+    ) as Tensor2D;
+    if (hasKernels() && options.mask === undefined && (options.reduction ?? "mean") === "mean") {
+      return fused(rows, flat, { labelSmoothing, mean: true });
+    }
+    const losses = hasKernels()
+      ? fused(rows, flat, { labelSmoothing, mean: false })
+      : composed(rows, flat, labelSmoothing);
     return reduceLosses(
       reshape(losses, targets.shape),
       reshape(greaterEqual(flat, 0), targets.shape),
@@ -68,25 +76,22 @@ export function crossEntropy(
   });
 }
 
-function rowLosses(logits: Tensor2D, targets: Tensor1D, labelSmoothing: number): Tensor {
-  if (!hasKernel("UnrollCrossEntropy") || !hasKernel("UnrollCrossEntropyGrad")) {
-    return composed(logits, targets, labelSmoothing);
-  }
+function hasKernels(): boolean {
+  return hasKernel("UnrollCrossEntropy") && hasKernel("UnrollCrossEntropyGrad");
+}
+
+/** As one kernel, and its gradient as another: the losses of all rows, or their mean. */
+function fused(logits: Tensor2D, targets: Tensor1D, attrs: CrossEntropyAttrs): Tensor {
   const [losses] = differentiable({
     inputs: { logits },
     forward: () => ({
-      outputs: runKernel("UnrollCrossEntropy", { logits, targets }, { labelSmoothing }),
-      saved: [logits, targets],
+      outputs: runKernel("UnrollCrossEntropy", { logits, targets }, attrs),
+      saved: { logits, targets },
     }),
     backward: (dys, saved) => ({
       logits: () => {
-        const [savedLogits, savedTargets] = saved as [Tensor, Tensor];
-        const inputs = {
-          logits: savedLogits,
-          targets: savedTargets,
-          dLosses: dys[0] as Tensor,
-        };
-        return runKernel("UnrollCrossEntropyGrad", inputs, { labelSmoothing })[0] as Tensor;
+        const inputs = { ...saved, dLosses: dys[0] as Tensor };
+        return runKernel("UnrollCrossEntropyGrad", inputs, attrs)[0] as Tensor;
       },
     }),
   });

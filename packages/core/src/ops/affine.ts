@@ -1,8 +1,7 @@
-import { add, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import { matMul } from "./mat-mul.ts";
 
 /** x Wᵀ (+ b). */
 export function affine(x: Tensor2D, weight: Tensor, bias: Tensor | undefined): Tensor2D {
-  const product = matMul(x, weight as Tensor2D, { transposeB: true });
-  return bias === undefined ? product : add(product, bias);
+  return matMul(x, weight as Tensor2D, { transposeB: true, bias });
 }

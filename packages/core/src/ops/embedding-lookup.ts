@@ -39,14 +39,12 @@ function pickRows(table: Tensor2D, indices: Tensor1D, rows: number): Tensor {
     inputs: { table },
     forward: () => ({
       outputs: runKernel("UnrollGather", { table, indices }, {}),
-      saved: [indices],
+      saved: { indices },
     }),
     backward: (dys, saved) => {
       const [updates] = dys as [Tensor];
-      const [savedIndices] = saved as [Tensor];
       return {
-        table: () =>
-          runKernel("UnrollScatterAdd", { indices: savedIndices, updates }, { rows })[0] as Tensor,
+        table: () => runKernel("UnrollScatterAdd", { ...saved, updates }, { rows })[0] as Tensor,
       };
     },
   });

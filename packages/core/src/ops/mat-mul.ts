@@ -1,4 +1,11 @@
-import { type Tensor2D, matMul as tfMatMul } from "@tensorflow/tfjs-core";
+import {
+  add,
+  ones,
+  reshape,
+  type Tensor,
+  type Tensor2D,
+  matMul as tfMatMul,
+} from "@tensorflow/tfjs-core";
 import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
@@ -6,6 +13,8 @@ import { hasKernel, runKernel } from "../kernels/registry.ts";
 export interface MatMulOptions {
   transposeA?: boolean | undefined;
   transposeB?: boolean | undefined;
+  /** Added to every row, shape [N]. */
+  bias?: Tensor | undefined;
 }
 
 /**
@@ -17,7 +26,7 @@ export interface MatMulOptions {
  * @throws {ShapeError} when the inner sizes differ or one is not float32
  */
 export function matMul(a: Tensor2D, b: Tensor2D, options: MatMulOptions = {}): Tensor2D {
-  const { transposeA = false, transposeB = false } = options;
+  const { transposeA = false, transposeB = false, bias } = options;
   const innerA = transposeA ? a.shape[0] : a.shape[1];
   const innerB = transposeB ? b.shape[1] : b.shape[0];
   if (a.rank !== 2 || b.rank !== 2 || innerA !== innerB) {
@@ -32,28 +41,35 @@ export function matMul(a: Tensor2D, b: Tensor2D, options: MatMulOptions = {}): T
     );
   }
   if (!hasKernel("UnrollMatMul")) {
-    return tfMatMul(a, b, transposeA, transposeB);
+    const product: Tensor2D = tfMatMul(a, b, transposeA, transposeB);
+    return bias === undefined ? product : add(product, bias);
   }
-  const [product] = differentiable({
-    inputs: { a, b },
+  const inputs = { a, b, ...(bias && { bias }) };
+  const [product] = differentiable<"a" | "b" | "bias", { a: Tensor2D; b: Tensor2D }>({
+    inputs,
     forward: () => ({
-      outputs: runKernel("UnrollMatMul", { a, b }, { transposeA, transposeB }),
-      saved: [a, b],
+      outputs: runKernel("UnrollMatMul", inputs, { transposeA, transposeB }),
+      saved: { a, b },
     }),
     backward: (dys, saved) => {
       const [dy] = dys as [Tensor2D];
-      const [savedA, savedB] = saved as [Tensor2D, Tensor2D];
       return {
         a: () =>
           transposeA
-            ? matMul(savedB, dy, { transposeA: transposeB, transposeB: true })
-            : matMul(dy, savedB, { transposeB: !transposeB }),
+            ? matMul(saved.b, dy, { transposeA: transposeB, transposeB: true })
+            : matMul(dy, saved.b, { transposeB: !transposeB }),
         b: () =>
           transposeB
-            ? matMul(dy, savedA, { transposeA: true, transposeB: transposeA })
-            : matMul(savedA, dy, { transposeA: !transposeA }),
+            ? matMul(dy, saved.a, { transposeA: true, transposeB: transposeA })
+            : matMul(saved.a, dy, { transposeA: !transposeA }),
+        bias: () => sumOfRows(dy),
       };
     },
   });
   return product as Tensor2D;
+}
+
+/** The sum of a matrix' rows: [M, N] -> [N]. */
+export function sumOfRows(matrix: Tensor2D): Tensor {
+  return reshape(matMul(ones([1, matrix.shape[0]]) as Tensor2D, matrix), [matrix.shape[1]]);
 }

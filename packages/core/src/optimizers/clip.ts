@@ -47,8 +47,7 @@ export function clipGradients(
 ): Clipped {
   return tidy(() => {
     const names = Object.keys(grads);
-    const squares = names.map((name) => squaredNorm(grads[name] as Tensor));
-    const globalNorm = sqrt(squares.reduce((total, one) => add(total, one), scalar(0))) as Scalar;
+    const globalNorm = sqrt(sumOfSquares(Object.values(grads))) as Scalar;
     const one = scalar(1);
     const all = (scale: Scalar) => Object.fromEntries(names.map((name) => [name, scale]));
     if (clipping === undefined) {
@@ -68,8 +67,8 @@ export function clipGradients(
         globalNorm,
       };
     }
-    const scales = names.map((name, i) => {
-      const norm = sqrt(squares[i] as Scalar) as Scalar;
+    const scales = names.map((name) => {
+      const norm = sqrt(sumOfSquares([grads[name] as Tensor])) as Scalar;
       return [name, shrinkTo(clipping.norm, norm)] as const;
     });
     return { grads: { ...grads }, scales: Object.fromEntries(scales), globalNorm };
@@ -81,8 +80,17 @@ function shrinkTo(bound: number, norm: Scalar): Scalar {
   return minimum(1, div(bound, add(norm, 1e-6)));
 }
 
-function squaredNorm(x: Tensor): Scalar {
-  return (
-    hasKernel("UnrollSquaredNorm") ? runKernel("UnrollSquaredNorm", { x }, {})[0] : sum(square(x))
-  ) as Scalar;
+function sumOfSquares(tensors: readonly Tensor[]): Scalar {
+  const fused = hasKernel("UnrollSquaredNorm");
+  let total: Tensor | undefined;
+  for (const x of tensors) {
+    if (fused) {
+      const inputs = { x, ...(total && { sum: total }) };
+      [total] = runKernel("UnrollSquaredNorm", inputs, {});
+    } else {
+      const squares = sum(square(x));
+      total = total ? add(total, squares) : squares;
+    }
+  }
+  return (total ?? scalar(0)) as Scalar;
 }

@@ -5,7 +5,6 @@ import {
   type Tensor2D,
   type Tensor3D,
   tidy,
-  zeros,
 } from "@tensorflow/tfjs-core";
 import type { Cell, CellState } from "../cells/cell.ts";
 import { observe } from "../diagnostics/probe.ts";
@@ -18,7 +17,7 @@ import type { Rng } from "../random/rng.ts";
 import { requireInput, requireState } from "./check-input.ts";
 import { type Lengths, resolveLengths } from "./lengths.ts";
 import { type Merge, mergeDirections } from "./merge.ts";
-import { type KernelUse, runCell } from "./run-cell.ts";
+import { type CellCall, type KernelUse, runCell, runCellToLast, zeroStateOf } from "./run-cell.ts";
 import { SequenceSession } from "./session.ts";
 
 export interface SequenceOptions<S extends CellState> {
@@ -60,6 +59,11 @@ export type SequenceResult<S extends CellState> = {
   /** The final state: layer 0 forward, layer 0 reverse, layer 1 forward, ... as h_n in PyTorch. */
   state: S[];
 };
+
+interface PlacedCall<S extends CellState> {
+  cell: Cell<S>;
+  call: CellCall<S>;
+}
 
 /**
  * Runs a cell over time: in one direction or both, in one layer or a stack, over rows of different
@@ -139,12 +143,14 @@ export class Sequence<S extends CellState = CellState> implements Module {
    */
   last(x: Tensor3D, options: RunOptions<S> = {}): Tensor2D {
     return tidy(() => {
-      const { state } = this.#run(x, options);
-      const [forward, reverse] = state.slice(-this.#reverses.length).map(({ h }) => h);
-      // A row of length 0 may hold the caller's own state, which must outlive the tidy.
-      return reverse
+      const { top } = this.#below(x, options);
+      const [forward, reverse] = top.map(({ cell, call }) => runCellToLast(cell, call));
+      const last = reverse
         ? mergeDirections(forward as Tensor2D, reverse, this.#merge)
-        : clone(forward as Tensor2D);
+        : (forward as Tensor2D);
+      observe(this, "output", last);
+      // Without steps it is the caller's own state, which must outlive the tidy.
+      return options.state?.some(({ h }) => h === last) ? clone(last) : last;
     });
   }
 
@@ -176,12 +182,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
 
   /** The state that `run` starts from by default: zeros. The caller disposes it. */
   zeroState(batchSize: number): S[] {
-    return this.cells.map(
-      (cell) =>
-        Object.fromEntries(
-          Object.entries(cell.stateSizes).map(([name, size]) => [name, zeros([batchSize, size])]),
-        ) as unknown as S,
-    );
+    return this.cells.map((cell) => zeroStateOf(cell, batchSize));
   }
 
   /** Frees the parameters. */
@@ -190,31 +191,51 @@ export class Sequence<S extends CellState = CellState> implements Module {
   }
 
   #run(x: Tensor3D, options: RunOptions<S>): SequenceResult<S> {
+    const { state, top } = this.#below(x, options);
+    const y = this.#layer(top, state);
+    observe(this, "output", y);
+    return { y, state };
+  }
+
+  /** Runs all layers but the last: their final states, and the last layer's calls. */
+  #below(x: Tensor3D, options: RunOptions<S>): { state: S[]; top: PlacedCall<S>[] } {
     requireInput("Sequence.run", x, this.inputSize);
     observe(this, "input", x);
     const [batchSize, timeSteps] = x.shape;
-    const lengths = resolveLengths("Sequence.run", options.lengths, batchSize, timeSteps);
-    const initial = options.state ?? this.zeroState(batchSize);
-    requireState("Sequence.run", this.cells, initial, batchSize);
+    const lengths =
+      options.lengths && resolveLengths("Sequence.run", options.lengths, batchSize, timeSteps);
+    if (options.state) requireState("Sequence.run", this.cells, options.state, batchSize);
 
-    const directions = this.#reverses.length;
     const state: S[] = [];
+    const directions = this.#reverses.length;
+    const layers = this.cells.length / directions;
     let y = x;
-    for (let first = 0; first < this.cells.length; first += directions) {
+    for (let layer = 0; ; layer++) {
+      const first = layer * directions;
       const input = first > 0 ? this.#drop(y, options.rng?.fold(first)) : y;
-      const results = this.#reverses.map((reverse, direction) => {
-        const place = first + direction;
-        const cell = this.cells[place] as Cell<S>;
-        return runCell(cell, input, initial[place] as S, lengths, reverse, this.#kernels);
-      });
-      state.push(...results.map((result) => result.state));
-      const [forward, backward] = results.map((result) => result.y);
-      y = backward
-        ? mergeDirections(forward as Tensor3D, backward, this.#merge)
-        : (forward as Tensor3D);
+      const calls = this.#reverses.map((reverse, direction) => ({
+        cell: this.cells[first + direction] as Cell<S>,
+        call: {
+          x: input,
+          state: options.state?.[first + direction],
+          lengths,
+          reverse,
+          kernels: this.#kernels,
+        },
+      }));
+      if (layer === layers - 1) return { state, top: calls };
+      y = this.#layer(calls, state);
     }
-    observe(this, "output", y);
-    return { y, state };
+  }
+
+  /** Runs one layer: its output, both directions merged. Its final states are added to `state`. */
+  #layer(calls: readonly PlacedCall<S>[], state: S[]): Tensor3D {
+    const results = calls.map(({ cell, call }) => runCell(cell, call));
+    state.push(...results.map((result) => result.state));
+    const [forward, backward] = results.map((result) => result.y);
+    return backward
+      ? mergeDirections(forward as Tensor3D, backward, this.#merge)
+      : (forward as Tensor3D);
   }
 
   #drop(y: Tensor3D, rng: Rng | undefined): Tensor3D {

@@ -1,88 +1,77 @@
-import {
-  concat,
-  slice,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  type Tensor3D,
-} from "@tensorflow/tfjs-core";
+import { concat, slice, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { GruCell, GruState } from "../../cells/gru-cell.ts";
-import type { GruAttrs } from "../../kernels/contract.ts";
 import { runKernel } from "../../kernels/registry.ts";
-import type { FusedSequence, WeightInputs } from "./fused-sequence.ts";
+import type { FusedCall, FusedSequence } from "./fused-sequence.ts";
+import { present } from "./present.ts";
 import { biasGradient, inputGradient, weightGradient } from "./time-products.ts";
 
 /** The GRU over a whole sequence as one kernel, and its gradient as another. */
 export const fusedGru: FusedSequence<GruCell, GruState> = {
   forward: "UnrollGru",
   gradient: ["UnrollGruGrad", "UnrollPreviousStates"],
-  run(cell, x, { h: h0 }, lengths, reverse) {
-    const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
-    const attrs = { reverse, resetAfter: cell.resetAfter };
-    const reserve = isRecording();
-    const biases = { ...(biasIh && { biasIh }), ...(biasHh && { biasHh }) };
-    const inputs: GruInputs = { x, weightIh, weightHh, h0, ...biases };
-    const rows = lengths && { lengths };
-    const [y, h] = differentiable({
-      inputs,
-      forward: () => {
-        const outputs = runKernel("UnrollGru", { ...inputs, ...rows }, { ...attrs, reserve });
-        return {
-          outputs: outputs.slice(0, 2),
-          saved: reserve
-            ? [x, weightIh, weightHh, h0, ...outputs, ...(lengths ? [lengths] : [])]
-            : [],
-        };
-      },
-      backward: (dys, saved) => gruGradient(dys, saved, attrs),
-    });
-    return { y: y as Tensor3D, state: { h: h as Tensor2D } };
+  run(cell, call) {
+    const [y, h] = gruOver(cell, call, false) as [Tensor3D, Tensor2D];
+    return { y, state: { h } };
   },
+  last: (cell, call) => gruOver(cell, call, true)[0] as Tensor2D,
 };
 
-type GruInputs = WeightInputs & { x: Tensor; h0: Tensor };
-
-function gruGradient(
-  dys: Tensor[],
-  saved: Tensor[],
-  attrs: GruAttrs,
-): Record<keyof GruInputs, () => Tensor> {
-  const [dy, dhN] = dys as [Tensor, Tensor];
-  const [x, weightIh, weightHh, h0, y, , gates, hidden, lengths] = saved as [
-    Tensor3D,
-    Tensor2D,
-    Tensor2D,
-    Tensor2D,
-    Tensor3D,
-    Tensor,
-    Tensor3D,
-    Tensor3D,
-    Tensor1D | undefined,
-  ];
-  const rows = lengths && { lengths };
-  const { reverse, resetAfter } = attrs;
-  const [previous] = runKernel("UnrollPreviousStates", { y, h0, ...rows }, { reverse }) as [
-    Tensor3D,
-  ];
-  const inputs = { dy, dhN, gates, hidden, previous, weightHh, ...rows };
-  const [dGates, dHidden, dh0] = runKernel("UnrollGruGrad", inputs, attrs) as [
-    Tensor3D,
-    Tensor3D,
-    Tensor,
-  ];
-  return {
-    x: () => inputGradient(dGates, weightIh, x.shape),
-    weightIh: () => weightGradient(dGates, x),
-    weightHh: () =>
-      resetAfter
-        ? weightGradient(dHidden, previous)
-        : resetBeforeGradient(dHidden, previous, hidden),
-    biasIh: () => biasGradient(dGates),
-    biasHh: () => biasGradient(dHidden),
-    h0: () => dh0,
-  };
+/** y and h; or h alone. */
+function gruOver(cell: GruCell, call: FusedCall<GruState>, last: boolean): Tensor[] {
+  const { x, state, lengths, reverse } = call;
+  const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
+  const { resetAfter } = cell;
+  const inputs = present({ x, weightIh, weightHh, biasIh, biasHh, h0: state?.h });
+  const attrs = { reverse, resetAfter };
+  const reserve = isRecording();
+  return differentiable<keyof typeof inputs, Saved>({
+    inputs,
+    forward: () => {
+      const given = { ...inputs, ...present({ lengths }) };
+      const outputs = runKernel("UnrollGru", given, { ...attrs, reserve });
+      const [y, hN, gates, hidden] = outputs as [Tensor3D, Tensor2D, Tensor3D, Tensor3D];
+      return {
+        outputs: last ? [hN] : [y, hN],
+        saved: { x, weightIh, weightHh, h0: state?.h, lengths, y, gates, hidden },
+      };
+    },
+    backward: (dys, saved) => {
+      const [dy, dhN] = last ? [undefined, dys[0]] : dys;
+      const { y, gates, hidden, weightHh, h0 } = saved;
+      const rows = present({ lengths: saved.lengths });
+      const states = { y, ...present({ h0 }), ...rows };
+      const [previous] = runKernel("UnrollPreviousStates", states, { reverse }) as [Tensor3D];
+      const [dGates, dHidden, dh0] = runKernel(
+        "UnrollGruGrad",
+        { ...present({ dy, dhN }), gates, hidden, previous, weightHh, ...rows },
+        attrs,
+      ) as [Tensor3D, Tensor3D, Tensor];
+      return {
+        x: () => inputGradient(dGates, saved.weightIh, saved.x.shape),
+        weightIh: () => weightGradient(dGates, saved.x),
+        weightHh: () =>
+          resetAfter
+            ? weightGradient(dHidden, previous)
+            : resetBeforeGradient(dHidden, previous, hidden),
+        biasIh: () => biasGradient(dGates),
+        biasHh: () => biasGradient(dHidden),
+        h0: () => dh0,
+      };
+    },
+  });
 }
+
+type Saved = {
+  x: Tensor3D;
+  weightIh: Tensor;
+  weightHh: Tensor;
+  h0: Tensor | undefined;
+  lengths: Tensor | undefined;
+  y: Tensor3D;
+  gates: Tensor3D;
+  hidden: Tensor3D;
+};
 
 /** Without resetAfter the rows of n met r*h, the rows of r and z met h. */
 function resetBeforeGradient(dHidden: Tensor3D, previous: Tensor3D, resetState: Tensor3D): Tensor {

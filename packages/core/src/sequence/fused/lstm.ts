@@ -1,73 +1,73 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { LstmCell, LstmState } from "../../cells/lstm-cell.ts";
 import { runKernel } from "../../kernels/registry.ts";
-import type { FusedSequence, WeightInputs } from "./fused-sequence.ts";
+import type { FusedCall, FusedSequence } from "./fused-sequence.ts";
+import { present } from "./present.ts";
 import { biasGradients, inputGradient, weightGradient } from "./time-products.ts";
 
 /** The LSTM over a whole sequence as one kernel, and its gradient as another. */
 export const fusedLstm: FusedSequence<LstmCell, LstmState> = {
   forward: "UnrollLstm",
   gradient: ["UnrollLstmGrad", "UnrollPreviousStates"],
-  run(cell, x, { h: h0, c: c0 }, lengths, reverse) {
-    const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
-    const reserve = isRecording();
-    const biases = { ...(biasIh && { biasIh }), ...(biasHh && { biasHh }) };
-    const inputs: LstmInputs = { x, weightIh, weightHh, h0, c0, ...biases };
-    const rows = lengths && { lengths };
-    const [y, h, c] = differentiable({
-      inputs,
-      forward: () => {
-        const outputs = runKernel("UnrollLstm", { ...inputs, ...rows }, { reverse, reserve });
-        return {
-          outputs: outputs.slice(0, 3),
-          saved: reserve
-            ? [x, weightIh, weightHh, h0, c0, ...outputs, ...(lengths ? [lengths] : [])]
-            : [],
-        };
-      },
-      backward: (dys, saved) => lstmGradient(dys, saved, reverse),
-    });
-    return { y: y as Tensor3D, state: { h: h as Tensor2D, c: c as Tensor2D } };
+  run(cell, call) {
+    const [y, h, c] = lstmOver(cell, call, false) as [Tensor3D, Tensor2D, Tensor2D];
+    return { y, state: { h, c } };
   },
+  last: (cell, call) => lstmOver(cell, call, true)[0] as Tensor2D,
 };
 
-type LstmInputs = WeightInputs & { x: Tensor; h0: Tensor; c0: Tensor };
-
-function lstmGradient(
-  dys: Tensor[],
-  saved: Tensor[],
-  reverse: boolean,
-): Record<keyof LstmInputs, () => Tensor> {
-  const [dy, dhN, dcN] = dys as [Tensor, Tensor, Tensor];
-  const [x, weightIh, weightHh, h0, c0, y, , , gates, cells, lengths] = saved as [
-    Tensor3D,
-    Tensor2D,
-    Tensor2D,
-    Tensor2D,
-    Tensor2D,
-    Tensor3D,
-    Tensor,
-    Tensor,
-    Tensor,
-    Tensor,
-    Tensor1D | undefined,
-  ];
-  const rows = lengths && { lengths };
-  const inputs = { dy, dhN, dcN, gates, cells, c0, weightHh, ...rows };
-  const [dGates, dh0, dc0] = runKernel("UnrollLstmGrad", inputs, { reverse }) as [
-    Tensor3D,
-    Tensor,
-    Tensor,
-  ];
-  const previous = () =>
-    runKernel("UnrollPreviousStates", { y, h0, ...rows }, { reverse })[0] as Tensor3D;
-  return {
-    x: () => inputGradient(dGates, weightIh, x.shape),
-    weightIh: () => weightGradient(dGates, x),
-    weightHh: () => weightGradient(dGates, previous()),
-    ...biasGradients(dGates),
-    h0: () => dh0,
-    c0: () => dc0,
-  };
+/** y, h and c; or h alone. */
+function lstmOver(cell: LstmCell, call: FusedCall<LstmState>, last: boolean): Tensor[] {
+  const { x, state, lengths, reverse } = call;
+  const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
+  const inputs = present({ x, weightIh, weightHh, biasIh, biasHh, h0: state?.h, c0: state?.c });
+  const rows = present({ lengths });
+  const reserve = isRecording();
+  return differentiable<keyof typeof inputs, Saved>({
+    inputs,
+    forward: () => {
+      const outputs = runKernel("UnrollLstm", { ...inputs, ...rows }, { reverse, reserve });
+      const [y, hN, , gates, cells] = outputs as [Tensor3D, Tensor2D, Tensor2D, Tensor, Tensor];
+      return {
+        outputs: last ? [hN] : outputs.slice(0, 3),
+        saved: { x, weightIh, weightHh, h0: state?.h, c0: state?.c, lengths, y, gates, cells },
+      };
+    },
+    backward: (dys, saved) => {
+      const [dy, dhN, dcN] = last ? [undefined, dys[0]] : dys;
+      const { y, gates, cells, c0, h0 } = saved;
+      const rows = present({ lengths: saved.lengths });
+      const [dGates, dh0, dc0] = runKernel(
+        "UnrollLstmGrad",
+        {
+          ...present({ dy, dhN, dcN, c0 }),
+          ...{ gates, cells, weightHh: saved.weightHh, ...rows },
+        },
+        { reverse },
+      ) as [Tensor3D, Tensor, Tensor];
+      const states = { y, ...present({ h0 }), ...rows };
+      const previous = () => runKernel("UnrollPreviousStates", states, { reverse })[0] as Tensor3D;
+      return {
+        x: () => inputGradient(dGates, saved.weightIh, saved.x.shape),
+        weightIh: () => weightGradient(dGates, saved.x),
+        weightHh: () => weightGradient(dGates, previous()),
+        ...biasGradients(dGates),
+        h0: () => dh0,
+        c0: () => dc0,
+      };
+    },
+  });
 }
+
+type Saved = {
+  x: Tensor3D;
+  weightIh: Tensor;
+  weightHh: Tensor;
+  h0: Tensor | undefined;
+  c0: Tensor | undefined;
+  lengths: Tensor | undefined;
+  y: Tensor3D;
+  gates: Tensor;
+  cells: Tensor;
+};

@@ -1,5 +1,5 @@
-import { clone, ones, reshape, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
-import { matMul } from "../../ops/mat-mul.ts";
+import { clone, reshape, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
+import { matMul, sumOfRows } from "../../ops/mat-mul.ts";
 
 /** [B, T, N] as the matrix [B*T, N]: every time step of every row is one row. */
 function overTime(x: Tensor): Tensor2D {
@@ -14,8 +14,7 @@ export function weightGradient(dGates: Tensor3D, input: Tensor3D): Tensor2D {
 
 /** The gradient of a bias: dGates summed over batch and time, [G]. */
 export function biasGradient(dGates: Tensor3D): Tensor {
-  const matrix = overTime(dGates);
-  return reshape(matMul(ones([1, matrix.shape[0]]), matrix), [matrix.shape[1]]);
+  return sumOfRows(overTime(dGates));
 }
 
 /** The gradients of two biases that are added up: the same, formed once. */
@@ -30,6 +29,6 @@ export function biasGradients(dGates: Tensor3D): Record<"biasIh" | "biasHh", () 
 }
 
 /** The gradient of x: dGates·W, [B, T, I]. */
-export function inputGradient(dGates: Tensor3D, weightIh: Tensor2D, shape: number[]): Tensor {
-  return reshape(matMul(overTime(dGates), weightIh), shape);
+export function inputGradient(dGates: Tensor3D, weightIh: Tensor, shape: number[]): Tensor {
+  return reshape(matMul(overTime(dGates), weightIh as Tensor2D), shape);
 }
