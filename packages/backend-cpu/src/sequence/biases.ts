@@ -5,7 +5,7 @@ import { floatsOrZeros } from "../tensor-data.ts";
 /** Both biases added up. */
 export function sumOfBiases(
   backend: MathBackendCPU,
-  { biasIh, biasHh }: { biasIh?: TensorInfo; biasHh?: TensorInfo },
+  { biasIh, biasHh }: { biasIh?: TensorInfo | undefined; biasHh?: TensorInfo | undefined },
   size: number,
 ): Float32Array {
   const first = floatsOrZeros(backend, biasIh, size);

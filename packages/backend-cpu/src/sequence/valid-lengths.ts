@@ -5,7 +5,7 @@ import { integers } from "../tensor-data.ts";
 /** Every row's number of valid steps, [batch]: what is given, or all steps of each row. */
 export function validLengths(
   backend: MathBackendCPU,
-  { lengths }: { lengths?: TensorInfo },
+  { lengths }: { lengths?: TensorInfo | undefined },
   batch: number,
   timeSteps: number,
 ): Int32Array {

@@ -5,7 +5,7 @@ interface Packed {
   readonly block: number;
   readonly address: number;
   /** What was packed; a tensor seen in another shape is packed anew. */
-  readonly shape: string;
+  readonly shape: readonly number[];
 }
 
 /**
@@ -36,8 +36,7 @@ export class PackedWeights {
       this.#byData.set(dataId, uses);
     }
     const found = uses.get(use);
-    const wanted = shape.join();
-    if (found?.shape === wanted) return found.address;
+    if (found !== undefined && sameShape(found.shape, shape)) return found.address;
     if (found !== undefined) {
       uses.delete(use);
       this.#heap.free(found.block);
@@ -45,7 +44,7 @@ export class PackedWeights {
     const block = this.#heap.allocate(bytes() + LINE);
     const address = TfjsHeap.aligned(block);
     pack(address);
-    uses.set(use, { block, address, shape: wanted });
+    uses.set(use, { block, address, shape });
     return address;
   }
 
@@ -55,4 +54,8 @@ export class PackedWeights {
     for (const { block } of uses.values()) this.#heap.free(block);
     this.#byData.delete(dataId);
   }
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a === b || (a.length === b.length && a.every((size, axis) => size === b[axis]));
 }

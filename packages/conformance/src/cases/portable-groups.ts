@@ -9,6 +9,7 @@ import { pytorch } from "./pytorch.ts";
 import { saturation } from "./saturation.ts";
 import { sequenceNaN } from "./sequence-nan.ts";
 import { sequences } from "./sequences.ts";
+import { streaming } from "./streaming.ts";
 
 /** Everything that needs no file system. */
 export const portableGroups: readonly Group[] = [
@@ -18,6 +19,7 @@ export const portableGroups: readonly Group[] = [
   purity,
   finiteDifferences,
   sequences,
+  streaming,
   sequenceNaN,
   ops,
   pytorch,

@@ -10,6 +10,11 @@ export function observe(layer: object, end: "input" | "output", tensor: Tensor):
   active?.(layer, end, tensor);
 }
 
+/** Whether somebody looks. */
+export function isProbed(): boolean {
+  return active !== undefined;
+}
+
 /** Runs `f` while `probe` looks on. */
 export function withProbe<T>(probe: Probe, f: () => T): T {
   const outer = active;

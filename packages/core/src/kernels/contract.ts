@@ -35,11 +35,11 @@ export interface KernelContracts {
   /** dGates [B,T,H], dh0 [B,H]. */
   UnrollElmanGrad: {
     inputs: {
-      dy?: TensorInfo; // [B,T,H]
-      dhN?: TensorInfo; // [B,H]
+      dy?: TensorInfo | undefined; // [B,T,H]
+      dhN?: TensorInfo | undefined; // [B,H]
       y: TensorInfo; // [B,T,H] of the forward pass
       weightHh: TensorInfo; // [H,H]
-      lengths?: TensorInfo; // [B] int32
+      lengths?: TensorInfo | undefined; // [B] int32
     };
     attrs: ElmanAttrs;
     outputs: [dGates: TensorInfo, dh0: TensorInfo];
@@ -51,21 +51,21 @@ export interface KernelContracts {
    * cells [B,T,H] = every c'].
    */
   UnrollLstm: {
-    inputs: SequenceInputs & { c0?: TensorInfo /* [B,H] */ };
+    inputs: SequenceInputs & { c0?: TensorInfo | undefined /* [B,H] */ };
     attrs: SequenceAttrs & { reserve: boolean };
     outputs: [y: TensorInfo, hN: TensorInfo, cN: TensorInfo, ...reserve: TensorInfo[]];
   };
   /** dGates [B,T,4H], dh0 [B,H], dc0 [B,H]. */
   UnrollLstmGrad: {
     inputs: {
-      dy?: TensorInfo; // [B,T,H]
-      dhN?: TensorInfo; // [B,H]
-      dcN?: TensorInfo; // [B,H]
+      dy?: TensorInfo | undefined; // [B,T,H]
+      dhN?: TensorInfo | undefined; // [B,H]
+      dcN?: TensorInfo | undefined; // [B,H]
       gates: TensorInfo; // [B,T,4H]
       cells: TensorInfo; // [B,T,H]
-      c0?: TensorInfo; // [B,H]
+      c0?: TensorInfo | undefined; // [B,H]
       weightHh: TensorInfo; // [4H,H]
-      lengths?: TensorInfo; // [B] int32
+      lengths?: TensorInfo | undefined; // [B] int32
     };
     attrs: SequenceAttrs;
     outputs: [dGates: TensorInfo, dh0: TensorInfo, dc0: TensorInfo];
@@ -89,13 +89,13 @@ export interface KernelContracts {
    */
   UnrollGruGrad: {
     inputs: {
-      dy?: TensorInfo; // [B,T,H]
-      dhN?: TensorInfo; // [B,H]
+      dy?: TensorInfo | undefined; // [B,T,H]
+      dhN?: TensorInfo | undefined; // [B,H]
       gates: TensorInfo; // [B,T,3H]
       hidden: TensorInfo; // [B,T,H]
       previous: TensorInfo; // [B,T,H], from UnrollPreviousStates
       weightHh: TensorInfo; // [3H,H]
-      lengths?: TensorInfo; // [B] int32
+      lengths?: TensorInfo | undefined; // [B] int32
     };
     attrs: GruAttrs;
     outputs: [dGates: TensorInfo, dHidden: TensorInfo, dh0: TensorInfo];
@@ -103,7 +103,11 @@ export interface KernelContracts {
 
   /** The state that every step started from: h0 or the y of the step before. 0 at invalid steps. */
   UnrollPreviousStates: {
-    inputs: { y: TensorInfo /* [B,T,H] */; h0?: TensorInfo /* [B,H] */; lengths?: TensorInfo };
+    inputs: {
+      y: TensorInfo /* [B,T,H] */;
+      h0?: TensorInfo | undefined /* [B,H] */;
+      lengths?: TensorInfo | undefined;
+    };
     attrs: SequenceAttrs;
     outputs: [previous: TensorInfo /* [B,T,H] */];
   };
@@ -112,7 +116,7 @@ export interface KernelContracts {
    * a·b + bias, either operand transposed: a [M,K] or [K,M], b [K,N] or [N,K], bias [N] -> [M,N].
    */
   UnrollMatMul: {
-    inputs: { a: TensorInfo; b: TensorInfo; bias?: TensorInfo };
+    inputs: { a: TensorInfo; b: TensorInfo; bias?: TensorInfo | undefined };
     attrs: { transposeA: boolean; transposeB: boolean };
     outputs: [product: TensorInfo];
   };
@@ -153,7 +157,7 @@ export interface KernelContracts {
 
   /** Sum of squares of all elements, a scalar; added to `sum`, a scalar, where that is given. */
   UnrollSquaredNorm: {
-    inputs: { x: TensorInfo; sum?: TensorInfo };
+    inputs: { x: TensorInfo; sum?: TensorInfo | undefined };
     attrs: Record<never, never>;
     outputs: [sum: TensorInfo];
   };
@@ -230,10 +234,10 @@ export interface SequenceInputs {
   x: TensorInfo; // [B,T,I]
   weightIh: TensorInfo; // [G*H,I]
   weightHh: TensorInfo; // [G*H,H]
-  biasIh?: TensorInfo; // [G*H]
-  biasHh?: TensorInfo; // [G*H]
-  h0?: TensorInfo; // [B,H]
-  lengths?: TensorInfo; // [B] int32
+  biasIh?: TensorInfo | undefined; // [G*H]
+  biasHh?: TensorInfo | undefined; // [G*H]
+  h0?: TensorInfo | undefined; // [B,H]
+  lengths?: TensorInfo | undefined; // [B] int32
 }
 
 export interface SequenceAttrs {

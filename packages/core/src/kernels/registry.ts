@@ -29,16 +29,22 @@ export function runKernel<N extends KernelName>(
     const outputs: Tensor | Tensor[] = tfjs.runKernel(name, { ...inputs } as never, { ...attrs });
     return Array.isArray(outputs) ? outputs : [outputs];
   }
-  // A kernel's scope, tape and checks, which tfjs.runKernel adds, take longer than a small kernel.
+  return callKernel(name, inputs, attrs).map((output) => tfjs.makeTensorFromTensorInfo(output));
+}
+
+/**
+ * The same on bare data, without tensors around it, which nobody but the caller knows and disposes.
+ * A kernel's scope, tape and checks, which tfjs' runKernel adds, take longer than a small kernel.
+ */
+export function callKernel<N extends KernelName>(
+  name: N,
+  inputs: KernelInputs<N>,
+  attrs: KernelAttrs<N>,
+): TensorInfo[] {
   const outputs = getKernel(name, getBackend()).kernelFunc({
     inputs: inputs as unknown as NamedTensorInfoMap,
     attrs: attrs as NamedAttrMap,
-    backend: tfjs.backend,
+    backend: engine().backend,
   });
-  return (Array.isArray(outputs) ? outputs : [outputs]).map((output) => toTensor(output));
-}
-
-/** A tensor of what a kernel returned, in tfjs' care. */
-function toTensor(output: TensorInfo): Tensor {
-  return engine().makeTensorFromTensorInfo(output);
+  return Array.isArray(outputs) ? outputs : [outputs];
 }

@@ -177,7 +177,12 @@ export class Sequence<S extends CellState = CellState> implements Module {
    */
   session(): SequenceSession<S> {
     this.#requireCausal("session");
-    return new SequenceSession(this);
+    const { inputSize, outputSize, cells } = this;
+    const step = (x: Tensor2D, state?: readonly S[]) => this.step(x, state);
+    return new SequenceSession({
+      ...{ inputSize, outputSize, cells, step },
+      mayStream: this.#kernels !== "off",
+    });
   }
 
   /** The state that `run` starts from by default: zeros. The caller disposes it. */

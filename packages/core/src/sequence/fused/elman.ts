@@ -1,7 +1,7 @@
-import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor3D, TensorInfo } from "@tensorflow/tfjs-core";
 import { differentiable } from "../../autodiff/differentiable.ts";
 import type { ElmanCell, ElmanState } from "../../cells/elman-cell.ts";
-import { runKernel } from "../../kernels/registry.ts";
+import { callKernel, runKernel } from "../../kernels/registry.ts";
 import type { FusedCall, FusedSequence } from "./fused-sequence.ts";
 import { present } from "./present.ts";
 import { biasGradients, inputGradient, weightGradient } from "./time-products.ts";
@@ -15,6 +15,12 @@ export const fusedElman: FusedSequence<ElmanCell, ElmanState> = {
     return { y, state: { h } };
   },
   last: (cell, call) => elmanOver(cell, call, true)[0] as Tensor2D,
+  step({ weights, nonlinearity }, x, state) {
+    const states = state && { h0: state.h };
+    const attrs = { reverse: false, nonlinearity };
+    const [y, h] = callKernel("UnrollElman", { x, ...weights, ...states }, attrs) as Bare;
+    return { y, state: { h } };
+  },
 };
 
 /** y and h; or h alone. */
@@ -51,6 +57,8 @@ function elmanOver(cell: ElmanCell, call: FusedCall<ElmanState>, last: boolean):
     },
   });
 }
+
+type Bare = [y: TensorInfo, h: TensorInfo];
 
 type Saved = {
   x: Tensor3D;

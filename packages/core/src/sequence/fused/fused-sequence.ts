@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor1D, Tensor2D, Tensor3D, TensorInfo } from "@tensorflow/tfjs-core";
 import type { Cell, CellState } from "../../cells/cell.ts";
 import type { KernelName } from "../../kernels/contract.ts";
 
@@ -11,6 +11,19 @@ export interface FusedSequence<C extends Cell<S>, S extends CellState> {
   run(cell: C, call: FusedCall<S>): { y: Tensor3D; state: S };
   /** Returns the final h [B,H] alone: no gradient of any other output is formed or read. */
   last(cell: C, call: FusedCall<S>): Tensor2D;
+  /**
+   * One step without gradients, on bare data that the caller disposes: x [B,1,I] and the state
+   * (undefined for zeros) -> y [B,1,H] and the next state.
+   */
+  step(cell: C, x: TensorInfo, state: BareState<S> | undefined): BareStep<S>;
+}
+
+/** A state as bare data, without tensors around it. */
+export type BareState<S extends CellState> = { [K in keyof S]: TensorInfo };
+
+export interface BareStep<S extends CellState> {
+  y: TensorInfo;
+  state: BareState<S>;
 }
 
 export interface FusedCall<S extends CellState> {

@@ -1,7 +1,14 @@
-import { concat, slice, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
+import {
+  concat,
+  slice,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  type TensorInfo,
+} from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { GruCell, GruState } from "../../cells/gru-cell.ts";
-import { runKernel } from "../../kernels/registry.ts";
+import { callKernel, runKernel } from "../../kernels/registry.ts";
 import type { FusedCall, FusedSequence } from "./fused-sequence.ts";
 import { present } from "./present.ts";
 import { biasGradient, inputGradient, weightGradient } from "./time-products.ts";
@@ -15,6 +22,12 @@ export const fusedGru: FusedSequence<GruCell, GruState> = {
     return { y, state: { h } };
   },
   last: (cell, call) => gruOver(cell, call, true)[0] as Tensor2D,
+  step({ weights, resetAfter }, x, state) {
+    const states = state && { h0: state.h };
+    const attrs = { reverse: false, resetAfter, reserve: false };
+    const [y, h] = callKernel("UnrollGru", { x, ...weights, ...states }, attrs) as Bare;
+    return { y, state: { h } };
+  },
 };
 
 /** y and h; or h alone. */
@@ -61,6 +74,8 @@ function gruOver(cell: GruCell, call: FusedCall<GruState>, last: boolean): Tenso
     },
   });
 }
+
+type Bare = [y: TensorInfo, h: TensorInfo];
 
 type Saved = {
   x: Tensor3D;

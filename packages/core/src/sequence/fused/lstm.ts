@@ -1,7 +1,7 @@
-import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor3D, TensorInfo } from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { LstmCell, LstmState } from "../../cells/lstm-cell.ts";
-import { runKernel } from "../../kernels/registry.ts";
+import { callKernel, runKernel } from "../../kernels/registry.ts";
 import type { FusedCall, FusedSequence } from "./fused-sequence.ts";
 import { present } from "./present.ts";
 import { biasGradients, inputGradient, weightGradient } from "./time-products.ts";
@@ -15,6 +15,12 @@ export const fusedLstm: FusedSequence<LstmCell, LstmState> = {
     return { y, state: { h, c } };
   },
   last: (cell, call) => lstmOver(cell, call, true)[0] as Tensor2D,
+  step({ weights }, x, state) {
+    const states = state && { h0: state.h, c0: state.c };
+    const attrs = { reverse: false, reserve: false };
+    const [y, h, c] = callKernel("UnrollLstm", { x, ...weights, ...states }, attrs) as Bare;
+    return { y, state: { h, c } };
+  },
 };
 
 /** y, h and c; or h alone. */
@@ -59,6 +65,8 @@ function lstmOver(cell: LstmCell, call: FusedCall<LstmState>, last: boolean): Te
     },
   });
 }
+
+type Bare = [y: TensorInfo, h: TensorInfo, c: TensorInfo];
 
 type Saved = {
   x: Tensor3D;
