@@ -2,6 +2,7 @@ import type { Backend } from "@unroll/core";
 import { adam } from "./kernels/adam.ts";
 import { crossEntropy } from "./kernels/cross-entropy.ts";
 import { crossEntropyGrad } from "./kernels/cross-entropy-grad.ts";
+import { dropout } from "./kernels/dropout.ts";
 import { elman } from "./kernels/elman.ts";
 import { elmanGrad } from "./kernels/elman-grad.ts";
 import { gather } from "./kernels/gather.ts";
@@ -11,6 +12,8 @@ import { lerp } from "./kernels/lerp.ts";
 import { lstm } from "./kernels/lstm.ts";
 import { lstmGrad } from "./kernels/lstm-grad.ts";
 import { matMul } from "./kernels/mat-mul.ts";
+import { pool } from "./kernels/pool.ts";
+import { poolGrad } from "./kernels/pool-grad.ts";
 import { previousStates } from "./kernels/previous-states.ts";
 import { rmsprop } from "./kernels/rmsprop.ts";
 import { scatterAdd } from "./kernels/scatter-add.ts";
@@ -34,6 +37,9 @@ export function cpu(): Backend {
       scatterAdd,
       crossEntropy,
       crossEntropyGrad,
+      pool,
+      poolGrad,
+      dropout,
       squaredNorm,
       lerp,
       adam,

@@ -31,3 +31,12 @@ export function makeTensor(
 ): TensorInfo {
   return backend.makeTensorInfo(shape, "float32", values);
 }
+
+/** An int32 tensor of these values, which it keeps. */
+export function makeIntegerTensor(
+  backend: MathBackendCPU,
+  shape: number[],
+  values: Int32Array,
+): TensorInfo {
+  return backend.makeTensorInfo(shape, "int32", values);
+}

@@ -4,6 +4,7 @@
 export { adam } from "./kernels/adam";
 export { crossEntropy } from "./kernels/cross-entropy";
 export { crossEntropyGrad } from "./kernels/cross-entropy-grad";
+export { dropout } from "./kernels/dropout";
 export { elman, elmanScratch } from "./kernels/elman";
 export { elmanGrad, elmanGradScratch } from "./kernels/elman-grad";
 export { gather } from "./kernels/gather";
@@ -13,6 +14,8 @@ export { lerp } from "./kernels/lerp";
 export { lstm, lstmScratch } from "./kernels/lstm";
 export { lstmGrad, lstmGradScratch } from "./kernels/lstm-grad";
 export { matMul, matMulScratch } from "./kernels/mat-mul";
+export { poolLast, poolMax, poolMean } from "./kernels/pool";
+export { poolLastGrad, poolMaxGrad, poolMeanGrad } from "./kernels/pool-grad";
 export { previousStates } from "./kernels/previous-states";
 export { rmsprop } from "./kernels/rmsprop";
 export { scatterAdd } from "./kernels/scatter-add";

@@ -27,9 +27,9 @@ export class Runtime {
   }
 
   /**
-   * Makes float32 tensors of these shapes, has them computed, and returns them. When that fails,
-   * none is left.
+   * Makes tensors of these shapes, has them computed, and returns them. When that fails, none is left.
    *
+   * @param shapes        float32; the outputs from `integersFrom` on are int32
    * @param scratchBytes  how much memory the work needs besides, for as long as it lasts
    * @param compute       is given the scratch' address and those of the tensors
    */
@@ -37,14 +37,15 @@ export class Runtime {
     shapes: Shapes,
     scratchBytes: number,
     compute: (scratch: number, ...outputs: number[]) => void,
+    integersFrom = shapes.length,
   ): { -readonly [K in keyof Shapes]: TensorInfo } {
     const { heap } = this;
     const outputs: TensorInfo[] = [];
     const addresses: number[] = [];
     let scratch = 0;
     try {
-      for (const shape of shapes) {
-        const output = heap.makeTensor([...shape], "float32");
+      for (const [place, shape] of shapes.entries()) {
+        const output = heap.makeTensor([...shape], place < integersFrom ? "float32" : "int32");
         outputs.push(output);
         addresses.push(heap.addressOf(output));
       }

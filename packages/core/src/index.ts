@@ -31,6 +31,7 @@ export type {
   KernelInputs,
   KernelName,
   KernelOutputs,
+  Pooling,
   SequenceAttrs,
   SequenceInputs,
 } from "./kernels/contract.ts";
@@ -39,7 +40,7 @@ export { hasKernel } from "./kernels/registry.ts";
 export { Dense, type DenseOptions } from "./layers/dense.ts";
 export { dropout } from "./layers/dropout.ts";
 export { Embedding, type EmbeddingOptions } from "./layers/embedding.ts";
-export { type Pooling, pool } from "./layers/pool.ts";
+export { pool } from "./layers/pool.ts";
 export {
   type BinaryCrossEntropyOptions,
   binaryCrossEntropy,
@@ -71,6 +72,7 @@ export {
 } from "./optimizers/schedule.ts";
 export { type SgdOptions, sgd } from "./optimizers/sgd.ts";
 export { Rng } from "./random/rng.ts";
+export { threefry } from "./random/threefry.ts";
 export { elman, gru, lstm } from "./sequence/factories.ts";
 export type { Lengths } from "./sequence/lengths.ts";
 export type { Merge } from "./sequence/merge.ts";

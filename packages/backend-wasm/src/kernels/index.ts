@@ -2,6 +2,7 @@ import type { Kernel } from "@unroll/core";
 import { adam } from "./adam.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { crossEntropyGrad } from "./cross-entropy-grad.ts";
+import { dropout } from "./dropout.ts";
 import { elman } from "./elman.ts";
 import { elmanGrad } from "./elman-grad.ts";
 import { gather } from "./gather.ts";
@@ -11,6 +12,8 @@ import { lerp } from "./lerp.ts";
 import { lstm } from "./lstm.ts";
 import { lstmGrad } from "./lstm-grad.ts";
 import { matMul } from "./mat-mul.ts";
+import { pool } from "./pool.ts";
+import { poolGrad } from "./pool-grad.ts";
 import { previousStates } from "./previous-states.ts";
 import { rmsprop } from "./rmsprop.ts";
 import { scatterAdd } from "./scatter-add.ts";
@@ -30,6 +33,9 @@ export const kernels: readonly Kernel[] = [
   scatterAdd,
   crossEntropy,
   crossEntropyGrad,
+  pool,
+  poolGrad,
+  dropout,
   squaredNorm,
   lerp,
   adam,

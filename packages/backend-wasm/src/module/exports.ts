@@ -193,6 +193,66 @@ export interface KernelModule {
     mean: Flag,
     dLogits: Bytes,
   ): number;
+  poolLast(
+    y: Bytes,
+    lengths: Bytes,
+    batch: number,
+    time: number,
+    size: number,
+    pooled: Bytes,
+  ): void;
+  poolMean(
+    y: Bytes,
+    lengths: Bytes,
+    batch: number,
+    time: number,
+    size: number,
+    pooled: Bytes,
+  ): void;
+  poolMax(
+    y: Bytes,
+    lengths: Bytes,
+    batch: number,
+    time: number,
+    size: number,
+    pooled: Bytes,
+    steps: Bytes,
+  ): void;
+  poolLastGrad(
+    dPooled: Bytes,
+    lengths: Bytes,
+    batch: number,
+    time: number,
+    size: number,
+    dy: Bytes,
+  ): void;
+  poolMeanGrad(
+    dPooled: Bytes,
+    lengths: Bytes,
+    batch: number,
+    time: number,
+    size: number,
+    dy: Bytes,
+  ): void;
+  poolMaxGrad(
+    dPooled: Bytes,
+    steps: Bytes,
+    batch: number,
+    time: number,
+    size: number,
+    dy: Bytes,
+  ): void;
+  dropout(
+    x: Bytes,
+    count: number,
+    key0: number,
+    key1: number,
+    low: number,
+    high: number,
+    threshold: number,
+    kept: number,
+    out: Bytes,
+  ): void;
   squaredNorm(x: Bytes, count: number, sum: Bytes, out: Bytes): void;
   lerp(a: Bytes, b: Bytes, weight: number, count: number, out: Bytes): void;
   adam(

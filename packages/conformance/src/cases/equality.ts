@@ -46,6 +46,7 @@ export function expectReference<N extends KernelName>(
       values,
       tolerance,
       kernelCase.scale?.(call),
+      kernelCase.integers?.includes(name) ? "int32" : "float32",
     );
   });
 }

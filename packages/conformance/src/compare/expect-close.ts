@@ -13,11 +13,12 @@ export function expectClose(
   expected: Nested,
   tolerance: number,
   scale = 1,
+  dtype: HostTensor["dtype"] = "float32",
 ): void {
   const shape = shapeOf(expected);
-  if (actual.dtype !== "float32" || `${actual.shape}` !== `${shape}`) {
+  if (actual.dtype !== dtype || `${actual.shape}` !== `${shape}`) {
     throw new Error(
-      `${name}: must be float32 of shape [${shape}], got ${actual.dtype} of shape [${actual.shape}].`,
+      `${name}: must be ${dtype} of shape [${shape}], got ${actual.dtype} of shape [${actual.shape}].`,
     );
   }
   const values = flatten(expected);

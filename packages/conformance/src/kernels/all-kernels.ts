@@ -1,5 +1,6 @@
 import type { KernelName } from "@unroll/core";
 import { crossEntropyCase, crossEntropyGradCase } from "./cross-entropy.ts";
+import { dropoutCase } from "./dropout.ts";
 import { elmanCase, elmanGradCase } from "./elman.ts";
 import { gruCase, gruGradCase } from "./gru.ts";
 import type { KernelCase } from "./kernel-case.ts";
@@ -7,6 +8,7 @@ import { lerpCase } from "./lerp.ts";
 import { lstmCase, lstmGradCase } from "./lstm.ts";
 import { matMulCase } from "./mat-mul.ts";
 import { adamCase, rmspropCase, sgdCase } from "./optimizers.ts";
+import { poolCase, poolGradCase } from "./pool.ts";
 import { previousStatesCase } from "./previous-states.ts";
 import { gatherCase, scatterAddCase } from "./rows.ts";
 import { squaredNormCase } from "./squared-norm.ts";
@@ -25,6 +27,9 @@ const byName: { [N in KernelName]: KernelCase<N> } = {
   UnrollScatterAdd: scatterAddCase,
   UnrollCrossEntropy: crossEntropyCase,
   UnrollCrossEntropyGrad: crossEntropyGradCase,
+  UnrollPool: poolCase,
+  UnrollPoolGrad: poolGradCase,
+  UnrollDropout: dropoutCase,
   UnrollSquaredNorm: squaredNormCase,
   UnrollLerp: lerpCase,
   UnrollAdam: adamCase,

@@ -12,6 +12,8 @@ export interface KernelCase<N extends KernelName = KernelName> {
   readonly variants: readonly Variant<N>[];
   /** The outputs in order, by name, computed in float64. */
   reference(call: Call<N>): Record<string, Nested>;
+  /** Outputs that are int32. Default: none. */
+  readonly integers?: readonly string[];
   /** The size of the terms that the outputs are summed from, where it is not 1. */
   scale?(call: Call<N>): number;
   /** Float inputs whose NaN has a reach that the contract determines. Default: all. */

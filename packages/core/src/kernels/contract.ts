@@ -155,6 +155,38 @@ export interface KernelContracts {
     outputs: [dLogits: TensorInfo];
   };
 
+  /**
+   * One vector for each row's valid steps: the last of them, their mean, or their largest in each
+   * place (NaN counts as largest); zeros for a row without any.  y [B,T,D], lengths -> pooled [B,D],
+   * and for "max" steps [B,D] int32: the first step with the largest, -1 without any.
+   */
+  UnrollPool: {
+    inputs: { y: TensorInfo; lengths?: TensorInfo | undefined };
+    attrs: { pooling: Pooling };
+    outputs: [pooled: TensorInfo, ...steps: TensorInfo[]];
+  };
+  /** dy [B,T,D] from dPooled [B,D]; for "max" all of it goes to the step in `steps`. */
+  UnrollPoolGrad: {
+    inputs: {
+      dPooled: TensorInfo;
+      steps?: TensorInfo | undefined;
+      lengths?: TensorInfo | undefined;
+    };
+    attrs: { pooling: Pooling; timeSteps: number };
+    outputs: [dy: TensorInfo];
+  };
+
+  /**
+   * Dropout.  out[n] = x[n] * (words[n] < rate * 2^32 ? 0 : 1 / (1 - rate)), where words are those of
+   * Threefry-2x32 with this key, from block `block` on: words 2b and 2b+1 are block b's. Its gradient
+   * is itself.  Srivastava 2014; Salmon 2011.
+   */
+  UnrollDropout: {
+    inputs: { x: TensorInfo };
+    attrs: { rate: number; key0: number; key1: number; block: number };
+    outputs: [out: TensorInfo];
+  };
+
   /** Sum of squares of all elements, a scalar; added to `sum`, a scalar, where that is given. */
   UnrollSquaredNorm: {
     inputs: { x: TensorInfo; sum?: TensorInfo | undefined };
@@ -256,6 +288,9 @@ export interface CrossEntropyAttrs {
   labelSmoothing: number;
   mean: boolean;
 }
+
+/** How a sequence of vectors becomes one: its last valid step, or mean or maximum of all valid ones. */
+export type Pooling = "last" | "mean" | "max";
 
 export type KernelName = keyof KernelContracts;
 export type KernelInputs<N extends KernelName> = KernelContracts[N]["inputs"];

@@ -1,5 +1,7 @@
 import { mul, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
+import { differentiable } from "../autodiff/differentiable.ts";
 import { ConfigError } from "../errors.ts";
+import { hasKernel, runKernel } from "../kernels/registry.ts";
 import type { Rng } from "../random/rng.ts";
 
 /**
@@ -12,7 +14,19 @@ import type { Rng } from "../random/rng.ts";
  */
 export function dropout<T extends Tensor>(x: T, rate: number, rng: Rng): T {
   requireRate("dropout", rate);
-  return tidy(() => mul(x, tensor(rng.dropoutMask(x.size, rate), x.shape)) as T);
+  if (!hasKernel("UnrollDropout")) {
+    return tidy(() => mul(x, tensor(rng.dropoutMask(x.size, rate), x.shape)) as T);
+  }
+  const attrs = { rate, ...rng.take(x.size) };
+  const [dropped] = differentiable<"x", Record<never, never>>({
+    inputs: { x },
+    forward: () => ({ outputs: runKernel("UnrollDropout", { x }, attrs), saved: {} }),
+    // The words are drawn again: a counter-based generator needs no mask to be kept.
+    backward: ([dy]) => ({
+      x: () => runKernel("UnrollDropout", { x: dy as Tensor }, attrs)[0] as Tensor,
+    }),
+  });
+  return dropped as T;
 }
 
 /** @throws {ConfigError} unless 0 <= rate < 1 */

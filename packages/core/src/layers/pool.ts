@@ -3,18 +3,20 @@ import {
   max,
   mul,
   sum,
+  type Tensor,
   type Tensor2D,
   type Tensor3D,
+  tensor1d,
   tensor2d,
   tensor3d,
   tidy,
   where,
 } from "@tensorflow/tfjs-core";
+import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
+import type { Pooling } from "../kernels/contract.ts";
+import { hasKernel, runKernel } from "../kernels/registry.ts";
 import { type Lengths, resolveLengths } from "../sequence/lengths.ts";
-
-/** How a sequence of vectors becomes one: its last valid step, or mean or maximum of all valid ones. */
-export type Pooling = "last" | "mean" | "max";
 
 /**
  * Pools over the valid steps of each row; a row without any gives zeros.
@@ -33,6 +35,9 @@ export function pool(y: Tensor3D, pooling: Pooling, lengths?: Lengths): Tensor2D
   const [batchSize, timeSteps] = y.shape;
   const valid = resolveLengths("pool", lengths, batchSize, timeSteps);
   return tidy(() => {
+    if (hasKernel("UnrollPool") && hasKernel("UnrollPoolGrad")) {
+      return fused(y, pooling, valid);
+    }
     if (pooling === "max") {
       return maxOverTime(y, valid);
     }
@@ -44,6 +49,27 @@ export function pool(y: Tensor3D, pooling: Pooling, lengths?: Lengths): Tensor2D
     };
     return sum(mul(y, perStep(valid, timeSteps, weight)), 1) as Tensor2D;
   });
+}
+
+/** As one kernel, and its gradient as another. */
+function fused(y: Tensor3D, pooling: Pooling, valid: Int32Array): Tensor2D {
+  const timeSteps = y.shape[1];
+  const full = valid.every((length) => length === timeSteps);
+  const lengths = full ? undefined : tensor1d(valid, "int32");
+  const [pooled] = differentiable<"y", { steps: Tensor | undefined; lengths: Tensor | undefined }>({
+    inputs: { y },
+    forward: () => {
+      const [pooled, steps] = runKernel("UnrollPool", { y, lengths }, { pooling });
+      return { outputs: [pooled as Tensor], saved: { steps, lengths } };
+    },
+    backward: ([dPooled], saved) => ({
+      y: () => {
+        const inputs = { dPooled: dPooled as Tensor, ...saved };
+        return runKernel("UnrollPoolGrad", inputs, { pooling, timeSteps })[0] as Tensor;
+      },
+    }),
+  });
+  return pooled as Tensor2D;
 }
 
 function maxOverTime(y: Tensor3D, lengths: Int32Array): Tensor2D {

@@ -54,6 +54,16 @@ export class Rng {
     return this.#block[lane] as number;
   }
 
+  /**
+   * Takes the words of the next `size` numbers as they lie in whole blocks, for a kernel that draws them
+   * itself: words 2b and 2b + 1 of the stream are those of Threefry's block b.
+   */
+  take(size: number): { key0: number; key1: number; block: number } {
+    const block = Math.ceil(this.#counter / 2);
+    this.#counter = 2 * (block + Math.ceil(size / 2));
+    return { key0: this.#key0, key1: this.#key1, block };
+  }
+
   /** A number in [0, 1), a multiple of 2^-32. */
   nextUniform(): number {
     return this.nextUint32() / TWO_POW_32;
@@ -92,14 +102,18 @@ export class Rng {
     return values;
   }
 
-  /** A dropout mask: 0 with probability `rate`, else 1 / (1 - rate). */
+  /** A dropout mask: 0 with probability `rate`, else 1 / (1 - rate). It takes whole blocks. */
   dropoutMask(size: number, rate: number): Float32Array {
+    const { block } = this.take(size);
+    const end = this.#counter;
+    this.#counter = 2 * block;
     const threshold = rate * TWO_POW_32;
     const kept = 1 / (1 - rate);
     const values = new Float32Array(size);
     for (let i = 0; i < size; i++) {
       values[i] = this.nextUint32() < threshold ? 0 : kept;
     }
+    this.#counter = end;
     return values;
   }
 

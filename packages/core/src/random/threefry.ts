@@ -1,6 +1,3 @@
-/** Rotation distances of Threefry-2x32. */
-const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
-const ROUNDS = 20;
 const PARITY = 0x1bd11bda;
 
 /**
@@ -17,19 +14,34 @@ export function threefry(
   counter1: number,
   out: Uint32Array,
 ): void {
-  const keys = [key0 | 0, key1 | 0, PARITY ^ key0 ^ key1] as const;
-  let x0 = (counter0 + keys[0]) | 0;
-  let x1 = (counter1 + keys[1]) | 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const distance = ROTATIONS[round % 8] as number;
+  // Five times four rounds, and after each four an injection of the key. Written out in fours: arrays
+  // of keys and distances would take longer than the rounds.
+  let k0 = key0 | 0;
+  let k1 = key1 | 0;
+  let k2 = PARITY ^ k0 ^ k1;
+  let x0 = (counter0 + k0) | 0;
+  let x1 = (counter1 + k1) | 0;
+  for (let injection = 1; injection <= 5; injection++) {
+    const odd = (injection & 1) === 1;
     x0 = (x0 + x1) | 0;
-    x1 = ((x1 << distance) | (x1 >>> (32 - distance))) ^ x0;
-    if (round % 4 === 3) {
-      const injection = (round + 1) / 4;
-      x0 = (x0 + (keys[injection % 3] as number)) | 0;
-      x1 = (x1 + (keys[(injection + 1) % 3] as number) + injection) | 0;
-    }
+    x1 = rotate(x1, odd ? 13 : 17) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = rotate(x1, odd ? 15 : 29) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = rotate(x1, odd ? 26 : 16) ^ x0;
+    x0 = (x0 + x1) | 0;
+    x1 = rotate(x1, odd ? 6 : 24) ^ x0;
+    const first = k0;
+    k0 = k1;
+    k1 = k2;
+    k2 = first;
+    x0 = (x0 + k0) | 0;
+    x1 = (x1 + k1 + injection) | 0;
   }
   out[0] = x0;
   out[1] = x1;
+}
+
+function rotate(word: number, distance: number): number {
+  return (word << distance) | (word >>> (32 - distance));
 }
