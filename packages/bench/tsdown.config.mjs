@@ -1,3 +1,7 @@
 import { library } from "../../scripts/tsdown.mjs";
 
-export default library({ entry: ["src/main.ts"], platform: "node", dts: false });
+export default library({
+  entry: ["src/main.ts", "src/heap-child.ts"],
+  platform: "node",
+  dts: false,
+});

@@ -22,4 +22,9 @@ export { scatterAdd } from "./kernels/scatter-add";
 export { sgd } from "./kernels/sgd";
 export { squaredNorm } from "./kernels/squared-norm";
 export { CONSTANTS_BYTES, placeConstants } from "./math/constants";
-export { packedGatesBackBytes, packedGatesBytes, packGates, packGatesBack } from "./sequence/gates";
+export {
+  packedGatesBackBytes,
+  packedGatesBytes,
+  packGates,
+  packGatesBack,
+} from "./sequence/gates";

@@ -3,7 +3,7 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { BackendError } from "@unroll/core";
 import { PackedWeights } from "./heap/packed-weights.ts";
 import { shareIdentity } from "./heap/shared-identity.ts";
-import { LINE, TfjsHeap } from "./heap/tfjs-heap.ts";
+import { type Lines, TfjsHeap } from "./heap/tfjs-heap.ts";
 import { chooseBuild, compileBuild } from "./module/builds.ts";
 import type { KernelModule } from "./module/exports.ts";
 
@@ -17,8 +17,7 @@ export class Runtime {
     this.heap = heap;
     this.module = module;
     this.packed = new PackedWeights(heap);
-    const constants = heap.allocate(module.CONSTANTS_BYTES.value);
-    module.placeConstants(constants);
+    module.placeConstants(heap.allocateLines(module.CONSTANTS_BYTES.value).address);
   }
 
   /** Where a tensor's numbers lie; 0 where there is no tensor. */
@@ -42,20 +41,20 @@ export class Runtime {
     const { heap } = this;
     const outputs: TensorInfo[] = [];
     const addresses: number[] = [];
-    let scratch = 0;
+    let scratch: Lines | undefined;
     try {
       for (const [place, shape] of shapes.entries()) {
         const output = heap.makeTensor([...shape], place < integersFrom ? "float32" : "int32");
         outputs.push(output);
         addresses.push(heap.addressOf(output));
       }
-      if (scratchBytes > 0) scratch = heap.allocate(scratchBytes + LINE);
-      compute(TfjsHeap.aligned(scratch), ...addresses);
+      if (scratchBytes > 0) scratch = heap.allocateLines(scratchBytes);
+      compute(scratch?.address ?? 0, ...addresses);
     } catch (error) {
       for (const output of outputs) heap.disposeTensor(output);
       throw error;
     } finally {
-      if (scratch !== 0) heap.free(scratch);
+      if (scratch !== undefined) heap.freeLines(scratch);
     }
     return outputs as { -readonly [K in keyof Shapes]: TensorInfo };
   }
@@ -64,17 +63,29 @@ export class Runtime {
 const runtimes = new WeakMap<BackendWasm, Runtime>();
 let latest: { backend: BackendWasm; runtime: Runtime } | undefined;
 
+/** Makes the runtime on a backend: its heap, and our module on that. */
+export type MakeRuntime = (backend: BackendWasm) => Promise<Runtime>;
+
 /** Puts our module on a backend's heap, once. */
-export async function attachRuntime(backend: BackendWasm): Promise<void> {
+export async function attachRuntime(
+  backend: BackendWasm,
+  make: MakeRuntime = makeRuntime,
+): Promise<void> {
   if (runtimes.has(backend)) return;
+  const runtime = await make(backend);
+  shareIdentity();
+  runtimes.set(backend, runtime);
+}
+
+const makeRuntime: MakeRuntime = async (backend) => {
   const heap = new TfjsHeap(backend);
   const module = await compileBuild(chooseBuild(heap.memory));
   const { exports } = await WebAssembly.instantiate(module, imports(heap));
-  shareIdentity();
-  runtimes.set(backend, new Runtime(heap, exports as unknown as KernelModule));
-}
+  return new Runtime(heap, exports as unknown as KernelModule);
+};
 
-function imports(heap: TfjsHeap): WebAssembly.Imports {
+/** What the module imports. */
+export function imports(heap: TfjsHeap): WebAssembly.Imports {
   return { env: { memory: heap.memory }, math: { log: Math.log } };
 }
 

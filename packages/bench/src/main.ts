@@ -1,61 +1,96 @@
-import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
-import { env } from "@tensorflow/tfjs-core";
-import { cpu } from "@unroll/backend-cpu";
-import { useBackend } from "@unroll/core";
-import { type Case, caseName, cases } from "./case.ts";
-import { checkEqual } from "./check-equal.ts";
-import { measureInTurns } from "./measure.ts";
-import { formatRows, type Row } from "./row.ts";
-import { makeStart } from "./start.ts";
-import { tfjsLayers } from "./tfjs-layers.ts";
-import { unroll } from "./unroll.ts";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { chooseWorks } from "./cases/choose-works.ts";
+import type { Work } from "./cases/work.ts";
+import type { Contender } from "./contenders/contender.ts";
+import { loadPeers } from "./contenders/load-peers.ts";
+import type { Peer } from "./contenders/peers.ts";
+import { addHeapGrowth } from "./heap/add-heap-growth.ts";
+import type { Host } from "./hosts/host.ts";
+import { nodeHost } from "./hosts/node-host.ts";
+import { runUnderCurrentNode } from "./node-current.ts";
+import { type Options, readOptions, usage } from "./options.ts";
+import { addProfile } from "./profile/add-profile.ts";
+import { drawChart } from "./report/chart.ts";
+import { footnotes } from "./report/footnotes.ts";
+import type { Row } from "./report/row.ts";
+import { formatRows } from "./report/table.ts";
+import { runAll } from "./run.ts";
+import { UsageError } from "./usage-error.ts";
 
-/** The peer takes seconds for a step; ours has time for more samples. */
-const SAMPLES = [15, 3] as const;
-
-const { values: options } = parseArgs({ options: { json: { type: "string" } } });
-
-// Silences the greeting of tfjs' cpu backend.
-env().set("PROD", true);
-await useBackend(cpu());
-const rows: Row[] = [];
-for (const one of cases) {
-  rows.push(...(await compare(one)));
-}
-process.stdout.write(`${formatRows(rows)}\n`);
-if (options.json !== undefined) {
-  writeFileSync(options.json, `${JSON.stringify(rows, undefined, 2)}\n`);
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const usage = error instanceof UsageError;
+  console.error(usage ? error.message : error);
+  process.exitCode = usage ? 2 : 1;
 }
 
-async function compare(one: Case): Promise<Row[]> {
-  const start = makeStart(one);
-  const [ours, peer] = [unroll(one, start), tfjsLayers(one, start)];
-  const name = caseName(one);
-  await checkEqual(name, ours, peer);
-  const found: Row[] = [];
-  for (const [mode, work] of [
-    ["training", "train"],
-    ["inference", "infer"],
-  ] as const) {
-    const [times, peerTimes] = await measureInTurns(
-      () => ours[work](),
-      () => peer[work](),
-      SAMPLES,
-    );
-    found.push({
-      case: name,
-      mode,
-      runtime: `node ${process.versions.node}`,
-      backend: "cpu",
-      peer: "tfjs-layers",
-      ms: times.median,
-      peerMs: peerTimes.median,
-      ratio: peerTimes.median / times.median,
-      spread: times.spread,
-    });
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (options === "help") {
+    process.stdout.write(usage);
+    return 0;
   }
-  ours.dispose();
-  peer.dispose();
-  return found;
+  if (options.nodeCurrent) {
+    const code = await runUnderCurrentNode(args);
+    if (code !== undefined) {
+      return code;
+    }
+  }
+  await bench(options);
+  return 0;
+}
+
+async function bench(options: Options): Promise<void> {
+  const works = chooseWorks(options.cases, options.modes);
+  const host = options.browser
+    ? await (await import("./browser/page-host.ts")).openPageHost()
+    : nodeHost;
+  try {
+    const { peers, close } = await loadPeers(host, options.peers, progress);
+    try {
+      await compareAndReport(options, works, host, peers);
+    } finally {
+      close();
+    }
+  } finally {
+    await host.close();
+  }
+}
+
+async function compareAndReport(
+  options: Options,
+  works: readonly Work[],
+  host: Host,
+  peers: ReadonlyMap<Peer, Contender>,
+): Promise<void> {
+  const { backends } = options;
+  const timed = await runAll({ host, backends, works, peers, progress });
+  const grown = options.heap ? await addHeapGrowth(timed) : timed;
+  const { rows, shares } = options.profile
+    ? await addProfile(host, backends, grown)
+    : { rows: grown, shares: new Map<string, number>() };
+  report(rows, footnotes(host.runtime, peers, shares), options);
+}
+
+function progress(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function report(rows: readonly Row[], notes: string, { json, svg }: Options): void {
+  process.stdout.write(`${formatRows(rows)}\n\n${notes}\n`);
+  if (json !== undefined) {
+    write(json, `${JSON.stringify(rows, undefined, 2)}\n`);
+  }
+  if (svg !== undefined) {
+    write(svg, drawChart(rows));
+  }
+}
+
+/** pnpm starts scripts in the package's folder and leaves the user's in INIT_CWD. */
+function write(path: string, content: string): void {
+  const file = resolve(process.env.INIT_CWD ?? process.cwd(), path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
 }

@@ -1,5 +1,5 @@
 import { Argument, InvalidArgumentError, Option } from "commander";
-import { backendNames } from "./backends.ts";
+import { backendNames, defaultBackend } from "./backends.ts";
 
 /** The tasks the command line knows, by the short names of its arguments. */
 const tasks = ["sentiment"] as const;
@@ -7,7 +7,9 @@ const tasks = ["sentiment"] as const;
 export const taskArgument = () => new Argument("<task>", "what to do").choices(tasks);
 
 export const backendOption = () =>
-  new Option("--backend <name>", `what computes: ${backendNames.join(", ")}`).default("cpu");
+  new Option("--backend <name>", `what computes: ${backendNames.join(", ")}`).default(
+    defaultBackend,
+  );
 
 export const modelOption = () =>
   new Option("--model <dir>", "a folder with a trained model (default: the shipped one)");

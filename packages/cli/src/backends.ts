@@ -3,10 +3,14 @@ import { UsageError } from "./usage-error.ts";
 
 /** Backends by name. Each is loaded when it is asked for. */
 const backends: Readonly<Record<string, () => Promise<Backend>>> = {
+  wasm: async () => (await import("@unroll/backend-wasm")).wasm(),
   cpu: async () => (await import("@unroll/backend-cpu")).cpu(),
 };
 
 export const backendNames = Object.keys(backends);
+
+/** What computes when nobody says: the fastest that runs in every Node. */
+export const defaultBackend = "wasm";
 
 /**
  * Loads a backend and makes it the one in use.
@@ -16,7 +20,7 @@ export async function startBackend(name: string): Promise<void> {
   const load = Object.hasOwn(backends, name) ? backends[name] : undefined;
   if (load === undefined) {
     throw new UsageError(
-      `--backend: the name must be one of ${backendNames.join(", ")}, got "${name}". Leave it out to use cpu.`,
+      `--backend: the name must be one of ${backendNames.join(", ")}, got "${name}". Leave it out to use ${defaultBackend}.`,
     );
   }
   const [{ env }, { useBackend }] = await Promise.all([

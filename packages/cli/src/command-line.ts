@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { benchCommand } from "./commands/bench.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { runCommand } from "./commands/run.ts";
 import { trainCommand } from "./commands/train.ts";
@@ -19,7 +20,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .description("Train, evaluate and run recurrent models.")
     .version(manifest.version)
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [trainCommand, evalCommand, runCommand, verifyCommand]) {
+  for (const add of [trainCommand, evalCommand, runCommand, benchCommand, verifyCommand]) {
     program.addCommand(add(setCode));
   }
   for (const command of [program, ...program.commands]) {

@@ -53,12 +53,12 @@ describe("wrong usage ends with 2, and standard output stays empty", () => {
     ["train sentiment --data data --out x --fast", /unknown option '--fast'/],
     ["train sentiment --data data --out x --seed 1.5", /It must be an integer from 0, got "1.5"/],
     ["train sentiment --data data --out x --epochs 0", /It must be an integer from 1, got "0"/],
-    ["train sentiment --data data --out x --backend abacus", /one of cpu, got "abacus"/],
+    ["train sentiment --data data --out x --backend abacus", /one of wasm, cpu, got "abacus"/],
     ["eval sentiment --data data --split some", /Allowed choices are train, dev, test/],
     ["eval flying --data data", /Allowed choices are sentiment/],
     ["run", /missing required argument 'task'/],
     ["verify", /missing required argument 'files'/],
-    ["verify x.json --backend abacus", /one of cpu, got "abacus"/],
+    ["verify x.json --backend abacus", /one of wasm, cpu, got "abacus"/],
   ])("unroll %s", async (args, message) => {
     const { code, stdout, stderr } = await command.run(args === "" ? [] : args.split(" "), {
       cwd: folder,
@@ -182,7 +182,7 @@ describe("verify", () => {
     for (const result of results) {
       expect(result).toEqual({
         case: expect.any(String),
-        backend: "cpu",
+        backend: "wasm",
         maxAbsError: expect.any(Number),
         maxRelError: expect.any(Number),
         pass: true,
@@ -201,15 +201,15 @@ describe("verify", () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/none: the file must hold/);
     expect(lines(stdout)).toEqual([
-      expect.stringMatching(/^FAIL {2}lstm_basic on cpu: absolute 1\.0e-2/),
-      expect.stringMatching(/^pass {2}gru_basic on cpu/),
+      expect.stringMatching(/^FAIL {2}lstm_basic on wasm: absolute 1\.0e-2/),
+      expect.stringMatching(/^pass {2}gru_basic on wasm/),
       "1 of 3 passed",
     ]);
     const asJson = await unroll("verify none.json wrong.json --json");
     expect(objects(asJson.stdout)).toEqual([
       {
         case: "none",
-        backend: "cpu",
+        backend: "wasm",
         maxAbsError: null,
         maxRelError: null,
         pass: false,

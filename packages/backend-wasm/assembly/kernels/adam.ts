@@ -42,10 +42,7 @@ export function adam(
     const p = loadLanes(param + at, lanes);
     const g = f32x4.add(f32x4.mul(s, loadLanes(grad + at, lanes)), f32x4.mul(decay, p));
     const m1 = f32x4.add(f32x4.mul(b1, loadLanes(m + at, lanes)), f32x4.mul(c1, g));
-    const v1 = f32x4.add(
-      f32x4.mul(b2, loadLanes(v + at, lanes)),
-      f32x4.mul(f32x4.mul(c2, g), g),
-    );
+    const v1 = f32x4.add(f32x4.mul(b2, loadLanes(v + at, lanes)), f32x4.mul(f32x4.mul(c2, g), g));
     const root = f32x4.add(f32x4.sqrt(f32x4.mul(v1, correction)), eps);
     storeLanes(mNext + at, m1, lanes);
     storeLanes(vNext + at, v1, lanes);

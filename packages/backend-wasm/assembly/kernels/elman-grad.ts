@@ -16,7 +16,8 @@ import {
 /** Bytes of scratch that `elmanGrad` needs. */
 export function elmanGradScratch(batch: i32, time: i32, hidden: i32): usize {
   return (
-    validStepsBytes(batch, time) + floats((batch + 1) * wholeVectors(hidden) + batch * wholePanels(hidden))
+    validStepsBytes(batch, time) +
+    floats((batch + 1) * wholeVectors(hidden) + batch * wholePanels(hidden))
   );
 }
 

@@ -100,9 +100,7 @@ export function gru(
       const runningNow = loadInt(running + floats(step));
       repeatRow(biasRz, columnsRz, runningNow, preRz);
       repeatRow(biasN, columnsN, runningNow, preN);
-      multiply(
-        h, stateStride, 0, runningNow, hidden, weightRz, columnsRz / PANEL, preRz, rzBytes,
-      );
+      multiply(h, stateStride, 0, runningNow, hidden, weightRz, columnsRz / PANEL, preRz, rzBytes);
       for (let r = 0; r < runningNow; r++) {
         const state = <usize>r * stateStride;
         stepResetAndUpdate(
@@ -147,9 +145,7 @@ function stepResetAndUpdate(pre: usize, preRz: usize, hidden: i32, h: usize, res
   for (let j = 0; j < hidden; j += 4) {
     const at = floats(j);
     const r = sigmoid(f32x4.add(loadVector(pre + at), loadVector(preRz + at)));
-    const z = sigmoid(
-      f32x4.add(loadVector(pre + padded + at), loadVector(preRz + padded + at)),
-    );
+    const z = sigmoid(f32x4.add(loadVector(pre + padded + at), loadVector(preRz + padded + at)));
     storeVector(pre + at, r);
     storeVector(pre + padded + at, z);
     storeVector(reset + at, f32x4.mul(r, loadVector(h + at)));

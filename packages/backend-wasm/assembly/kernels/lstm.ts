@@ -21,9 +21,7 @@ import {
 export function lstmScratch(batch: i32, time: i32, hidden: i32): usize {
   const columns = gateColumns(4, hidden);
   const state = floats(batch * wholeVectors(hidden));
-  return (
-    validStepsBytes(batch, time) + floats((1 + blockRows(batch, time)) * columns) + 2 * state
-  );
+  return validStepsBytes(batch, time) + floats((1 + blockRows(batch, time)) * columns) + 2 * state;
 }
 
 /**

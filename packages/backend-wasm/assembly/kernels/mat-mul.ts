@@ -45,7 +45,16 @@ export function matMul(
     for (let r = 0; r < rows; r++) copyBytes(out + floats(width) * r, bias, floats(width));
   }
   if (rows <= FEW_ROWS && !transposeB) {
-    addRows(a, transposeA ? 4 : floats(depth), transposeA ? floats(rows) : 4, rows, depth, b, width, out);
+    addRows(
+      a,
+      transposeA ? 4 : floats(depth),
+      transposeA ? floats(rows) : 4,
+      rows,
+      depth,
+      b,
+      width,
+      out,
+    );
     return;
   }
   const panels = scratch;
@@ -70,7 +79,15 @@ export function matMul(
         }
         const target = out + floats(m) * width + floats(n);
         multiply(
-          leftHere, leftStride, 0, rowsHere, depthHere, panels, panelCount, target, outStride,
+          leftHere,
+          leftStride,
+          0,
+          rowsHere,
+          depthHere,
+          panels,
+          panelCount,
+          target,
+          outStride,
         );
         if (rest > 0) {
           const panel = panels + panelBytes(depthHere, panelCount * PANEL);

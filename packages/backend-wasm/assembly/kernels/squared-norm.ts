@@ -1,5 +1,5 @@
-import { loadLanes } from "../memory/lanes";
 import { loadFloat, storeFloat } from "../memory/access";
+import { loadLanes } from "../memory/lanes";
 import { floats } from "../memory/sizes";
 
 /** Sum of squares of `count` floats and, unless it is 0, of the float at `sum`, in float64, to one float. */

@@ -1,20 +1,4 @@
-import {
-  constant,
-  ONE,
-  TANH_LARGEST,
-  TANH_P1,
-  TANH_P11,
-  TANH_P13,
-  TANH_P3,
-  TANH_P5,
-  TANH_P7,
-  TANH_P9,
-  TANH_Q0,
-  TANH_Q2,
-  TANH_Q4,
-  TANH_Q6,
-  TANH_SMALLEST,
-} from "./constants";
+import { constant, ONE, TANH_3, TANH_5, TANH_7, TANH_9, TANH_11, TANH_SMALL } from "./constants";
 import { exponential } from "./exponential";
 import { multiplyAdd } from "./multiply-add";
 
@@ -27,25 +11,24 @@ export function sigmoid(x: v128): v128 {
 }
 
 /**
- * tanh(x) to a few units in the last place, near 0 too; NaN stays NaN.
- * An odd polynomial over an even one, for |x| limited to where tanh is 1 in float32.
- * The coefficients are those of Eigen (generic_fast_tanh_float).
+ * tanh(x) to one unit in the last place, near 0 and near 1 too, where a gradient has 1 - y^2; NaN stays
+ * NaN. A polynomial for |x| < 0.625, else 1 - 2 / (e^2x + 1).
+ * Moshier, Cephes Mathematical Library, tanhf.
  */
 // @ts-ignore: decorators
 @inline
 export function tanh(x: v128): v128 {
-  const limited = f32x4.pmax(f32x4.pmin(x, constant(TANH_LARGEST)), constant(TANH_SMALLEST));
-  const square = f32x4.mul(limited, limited);
-  let p = multiplyAdd(constant(TANH_P13), square, constant(TANH_P11));
-  p = multiplyAdd(p, square, constant(TANH_P9));
-  p = multiplyAdd(p, square, constant(TANH_P7));
-  p = multiplyAdd(p, square, constant(TANH_P5));
-  p = multiplyAdd(p, square, constant(TANH_P3));
-  p = multiplyAdd(p, square, constant(TANH_P1));
-  let q = multiplyAdd(constant(TANH_Q6), square, constant(TANH_Q4));
-  q = multiplyAdd(q, square, constant(TANH_Q2));
-  q = multiplyAdd(q, square, constant(TANH_Q0));
-  return f32x4.div(f32x4.mul(limited, p), q);
+  const one = constant(ONE);
+  const power = exponential(f32x4.add(x, x));
+  const quotient = f32x4.div(f32x4.add(one, one), f32x4.add(power, one));
+  const square = f32x4.mul(x, x);
+  let p = multiplyAdd(constant(TANH_11), square, constant(TANH_9));
+  p = multiplyAdd(p, square, constant(TANH_7));
+  p = multiplyAdd(p, square, constant(TANH_5));
+  p = multiplyAdd(p, square, constant(TANH_3));
+  p = multiplyAdd(f32x4.mul(p, square), x, x);
+  const isSmall = f32x4.lt(f32x4.abs(x), constant(TANH_SMALL));
+  return v128.bitselect(p, f32x4.sub(one, quotient), isSmall);
 }
 
 /** max(x, 0); NaN stays NaN. */

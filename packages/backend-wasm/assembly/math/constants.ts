@@ -5,7 +5,7 @@ import { loadSplat, storeFloat } from "../memory/access";
 // heap has no data of its own, so the host gives it this block when it starts.
 
 /** Bytes of the block. */
-export const CONSTANTS_BYTES: i32 = 128;
+export const CONSTANTS_BYTES: i32 = 76;
 
 let block: usize = 0;
 
@@ -25,19 +25,12 @@ export const EXP_5: usize = 40;
 export const EXP_6: usize = 44;
 export const EXP_7: usize = 48;
 // tanh, see activations.ts
-export const TANH_LARGEST: usize = 52;
-export const TANH_SMALLEST: usize = 56;
-export const TANH_P1: usize = 60;
-export const TANH_P3: usize = 64;
-export const TANH_P5: usize = 68;
-export const TANH_P7: usize = 72;
-export const TANH_P9: usize = 76;
-export const TANH_P11: usize = 80;
-export const TANH_P13: usize = 84;
-export const TANH_Q0: usize = 88;
-export const TANH_Q2: usize = 92;
-export const TANH_Q4: usize = 96;
-export const TANH_Q6: usize = 100;
+export const TANH_SMALL: usize = 52;
+export const TANH_3: usize = 56;
+export const TANH_5: usize = 60;
+export const TANH_7: usize = 64;
+export const TANH_9: usize = 68;
+export const TANH_11: usize = 72;
 
 /** Writes the constants to a block of `CONSTANTS_BYTES`, which the module keeps. */
 export function placeConstants(address: usize): void {
@@ -55,19 +48,12 @@ export function placeConstants(address: usize): void {
   storeFloat(address + EXP_5, 8.3334519073e-3);
   storeFloat(address + EXP_6, 1.3981999507e-3);
   storeFloat(address + EXP_7, 1.98756915e-4);
-  storeFloat(address + TANH_LARGEST, 7.90531110763549805);
-  storeFloat(address + TANH_SMALLEST, -7.90531110763549805);
-  storeFloat(address + TANH_P1, 4.89352455891786e-3);
-  storeFloat(address + TANH_P3, 6.37261928875436e-4);
-  storeFloat(address + TANH_P5, 1.48572235717979e-5);
-  storeFloat(address + TANH_P7, 5.12229709037114e-8);
-  storeFloat(address + TANH_P9, -8.60467152213735e-11);
-  storeFloat(address + TANH_P11, 2.00018790482477e-13);
-  storeFloat(address + TANH_P13, -2.76076847742355e-16);
-  storeFloat(address + TANH_Q0, 4.89352518554385e-3);
-  storeFloat(address + TANH_Q2, 2.268434632439e-3);
-  storeFloat(address + TANH_Q4, 1.18534705686654e-4);
-  storeFloat(address + TANH_Q6, 1.19825839466702e-6);
+  storeFloat(address + TANH_SMALL, 0.625);
+  storeFloat(address + TANH_3, -3.33332819422e-1);
+  storeFloat(address + TANH_5, 1.33314422036e-1);
+  storeFloat(address + TANH_7, -5.37397155531e-2);
+  storeFloat(address + TANH_9, 2.06390887954e-2);
+  storeFloat(address + TANH_11, -5.70498872745e-3);
 }
 
 /** A constant in all four lanes. */

@@ -1,6 +1,6 @@
+import { loadVector } from "../memory/access";
 import { loadLanes } from "../memory/lanes";
 import { floats } from "../memory/sizes";
-import { loadVector } from "../memory/access";
 
 /** The sum of the four lanes, in float64. */
 // @ts-ignore: decorators

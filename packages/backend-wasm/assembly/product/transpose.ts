@@ -39,7 +39,10 @@ export function transpose(from: usize, stride: usize, rows: i32, columns: i32, t
   }
   for (; r < rows; r++) {
     for (let c = 0; c < columns; c++) {
-      storeFloat(to + <usize>c * toStride + floats(r), loadFloat(from + <usize>r * stride + floats(c)));
+      storeFloat(
+        to + <usize>c * toStride + floats(r),
+        loadFloat(from + <usize>r * stride + floats(c)),
+      );
     }
   }
 }

@@ -1,5 +1,5 @@
-import { loadLanes } from "../memory/lanes";
 import { loadVector, storeVector, zeroBytes } from "../memory/access";
+import { loadLanes } from "../memory/lanes";
 import { floats, wholeVectors } from "../memory/sizes";
 import { gateColumns } from "./gates";
 

@@ -1,9 +1,8 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { LINE, TfjsHeap } from "./tfjs-heap.ts";
+import type { Lines, TfjsHeap } from "./tfjs-heap.ts";
 
 interface Packed {
-  readonly block: number;
-  readonly address: number;
+  readonly lines: Lines;
   /** What was packed; a tensor seen in another shape is packed anew. */
   readonly shape: readonly number[];
 }
@@ -36,22 +35,21 @@ export class PackedWeights {
       this.#byData.set(dataId, uses);
     }
     const found = uses.get(use);
-    if (found !== undefined && sameShape(found.shape, shape)) return found.address;
+    if (found !== undefined && sameShape(found.shape, shape)) return found.lines.address;
     if (found !== undefined) {
       uses.delete(use);
-      this.#heap.free(found.block);
+      this.#heap.freeLines(found.lines);
     }
-    const block = this.#heap.allocate(bytes() + LINE);
-    const address = TfjsHeap.aligned(block);
-    pack(address);
-    uses.set(use, { block, address, shape });
-    return address;
+    const lines = this.#heap.allocateLines(bytes());
+    pack(lines.address);
+    uses.set(use, { lines, shape });
+    return lines.address;
   }
 
   #drop(dataId: object): void {
     const uses = this.#byData.get(dataId);
     if (uses === undefined) return;
-    for (const { block } of uses.values()) this.#heap.free(block);
+    for (const { lines } of uses.values()) this.#heap.freeLines(lines);
     this.#byData.delete(dataId);
   }
 }

@@ -20,8 +20,15 @@ interface TfjsBackend {
   disposeData(dataId: object, force?: boolean): boolean;
 }
 
-/** Bytes of a line of the processor's cache. malloc aligns to 8, and a vector across two lines is slow. */
-export const LINE = 64;
+/** Bytes of a line of the processor's cache. */
+const LINE = 64;
+
+/** What {@link TfjsHeap.allocateLines} gives. */
+export interface Lines {
+  readonly address: number;
+  /** What is to be freed. */
+  readonly block: number;
+}
 
 /** The heap of tfjs' wasm module, on which all tensors of its backend lie. */
 export class TfjsHeap {
@@ -45,6 +52,8 @@ export class TfjsHeap {
     this.#backend = backend;
     this.#module = wasm;
     this.#tensors = dataIdMap;
+    // Emscripten's exports replace themselves when they are first called: after that, ours stay.
+    wasm._free(wasm._malloc(LINE));
     const malloc = wasm._malloc.bind(wasm);
     this.#allocate = (bytes) => {
       // Unsigned: above 2 GB malloc's result is negative. It need not give anything for 0 bytes.
@@ -80,9 +89,17 @@ export class TfjsHeap {
     this.#module._free(block);
   }
 
-  /** The first address in a block of `bytes + LINE` bytes from which `bytes` bytes fill whole lines. */
-  static aligned(block: number): number {
-    return block + ((-block >>> 0) % LINE);
+  /**
+   * Memory that begins with a line of the processor's cache: malloc aligns to 8 bytes, and reading a
+   * vector that lies across two lines is slow.
+   */
+  allocateLines(bytes: number): Lines {
+    const block = this.#allocate(bytes + LINE);
+    return { address: block + ((-block >>> 0) % LINE), block };
+  }
+
+  freeLines({ block }: Lines): void {
+    this.#module._free(block);
   }
 
   /** Calls the listener for every tensor's data that is freed. */

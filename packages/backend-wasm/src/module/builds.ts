@@ -1,3 +1,4 @@
+/// <reference path="./assembly.d.ts" />
 import { BackendError } from "@unroll/core";
 
 /** A build of the module in assembly/, by what the engine and the heap must have. */
@@ -32,7 +33,11 @@ export function chooseBuild(memory: WebAssembly.Memory): BuildName {
 
 /** Compiles a build. */
 export async function compileBuild(name: BuildName): Promise<WebAssembly.Module> {
-  const { default: base64 } = await builds[name]();
+  return compileBase64((await builds[name]()).default);
+}
+
+/** Compiles a module given in base64. */
+export async function compileBase64(base64: string): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(decode(base64));
   } catch (cause) {

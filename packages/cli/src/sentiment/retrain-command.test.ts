@@ -4,7 +4,7 @@ import { retrainCommand } from "./retrain-command.ts";
 const options = {
   data: "reviews",
   out: "it's mine",
-  backend: "cpu",
+  backend: "wasm",
   seed: 3,
   checkpointEvery: 200,
   dtype: "F16",
@@ -23,11 +23,11 @@ test("all that shapes the result is in it", () => {
     recipe: "r.json",
     about: "a.md",
     epochs: 4,
-    backend: "wasm",
+    backend: "cpu",
     dtype: "F32",
   } as const;
   expect(retrainCommand({ ...options, out: "m", ...more, checkpointEvery: 50 }, true)).toBe(
-    "unroll train sentiment --data reviews --out m --backend wasm --recipe r.json --about a.md --epochs 4 " +
+    "unroll train sentiment --data reviews --out m --backend cpu --recipe r.json --about a.md --epochs 4 " +
       "--seed 3 --checkpoint-every 50 --dtype F32 --resume",
   );
 });

@@ -1,3 +1,4 @@
+import { defaultBackend } from "../backends.ts";
 import type { TrainOptions } from "../commands/train.ts";
 
 /** The command that does this training again, or goes on with it. */
@@ -8,7 +9,7 @@ export function retrainCommand(options: TrainOptions, resume: boolean): string {
       words.push(name, String(value));
     }
   };
-  add("--backend", options.backend, "cpu");
+  add("--backend", options.backend, defaultBackend);
   add("--recipe", options.recipe);
   add("--about", options.about);
   add("--epochs", options.epochs);

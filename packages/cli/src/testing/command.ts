@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "tsdown";
+import { assemblyScript } from "../../../../scripts/assembly-script.mjs";
 
 const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -43,6 +44,7 @@ export async function buildCommand(name: string): Promise<TestCommand> {
     fixedExtension: false,
     hash: false,
     dts: false,
+    plugins: [assemblyScript()],
     // tfjs keeps its engine in one place; everything else is bundled, from its sources.
     deps: {
       alwaysBundle: [/./],

@@ -1,0 +1,25 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import type { Backend } from "@unroll/core";
+import { compileBase64 } from "../module/builds.ts";
+import type { KernelModule } from "../module/exports.ts";
+import { attachRuntime, imports, Runtime } from "../runtime.ts";
+import { wasm } from "../wasm.ts";
+import { CheckedHeap } from "./checked-heap.ts";
+
+/** The backend with the build that asks before each access to memory. */
+export function checkedWasm(onHeap: (heap: CheckedHeap) => void = () => {}): Backend {
+  const make = async (backend: BackendWasm) => {
+    const heap = new CheckedHeap(backend);
+    onHeap(heap);
+    const { default: base64 } = await import("../../assembly/index.ts?wasm=checked");
+    const { exports } = await WebAssembly.instantiate(await compileBase64(base64), {
+      ...imports(heap),
+      debug: {
+        check: (address: number, bytes: number, write: number) =>
+          heap.check(address, bytes, write !== 0),
+      },
+    });
+    return new Runtime(heap, exports as unknown as KernelModule);
+  };
+  return { ...wasm(), attach: (backend) => attachRuntime(backend as BackendWasm, make) };
+}

@@ -1,0 +1,36 @@
+import { env } from "@tensorflow/tfjs-core";
+import { type Backend, useBackend } from "@unroll/core";
+import { UsageError } from "./usage-error.ts";
+
+/** Backends by name; each is loaded when it is asked for. */
+const backends: Readonly<Record<string, (options: StartOptions) => Promise<Backend>>> = {
+  cpu: async () => (await import("@unroll/backend-cpu")).cpu(),
+  wasm: async ({ wasmPaths }) => {
+    const { setThreadsCount, setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
+    setThreadsCount(1);
+    if (wasmPaths !== undefined) {
+      setWasmPaths(wasmPaths);
+    }
+    return (await import("@unroll/backend-wasm")).wasm();
+  },
+};
+
+export interface StartOptions {
+  /** Where tfjs' wasm files are; in Node it finds them by itself. */
+  wasmPaths?: string;
+}
+
+export const backendNames = Object.keys(backends);
+
+/** Makes a backend the one in use, with one thread. */
+export async function startBackend(name: string, options: StartOptions = {}): Promise<void> {
+  const load = backends[name];
+  if (load === undefined) {
+    throw new UsageError(
+      `--backends: a name must be one of ${backendNames.join(", ")}, got "${name}".`,
+    );
+  }
+  // Silences the greeting of tfjs' cpu backend.
+  env().set("PROD", true);
+  await useBackend(await load(options));
+}

@@ -1,0 +1,21 @@
+import type { RecurrentWork, Work } from "../cases/work.ts";
+import type { LocalName } from "../contenders/local-contenders.ts";
+
+/** What the page does when Node asks: all that goes over is plain data. */
+export interface PageApi {
+  start(backend: string): Promise<void>;
+  /** @returns its version */
+  load(name: LocalName): Promise<string>;
+  /** @returns the number of the session */
+  open(name: LocalName, work: Work): Promise<number>;
+  results(session: number): Promise<Record<string, number[]>>;
+  /** @returns milliseconds by the page's clock */
+  sample(session: number, repetitions: number): Promise<number>;
+  outsideKernels(work: RecurrentWork): Promise<number>;
+  dispose(session: number): Promise<void>;
+}
+
+declare global {
+  // Set by the page once it is ready.
+  var unrollBench: PageApi;
+}

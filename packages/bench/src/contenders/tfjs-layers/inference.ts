@@ -1,0 +1,14 @@
+import type { RecurrentWork } from "../../cases/work.ts";
+import { read } from "../read.ts";
+import type { Task } from "../task.ts";
+import { makeNetwork } from "./network.ts";
+
+export function inference(work: RecurrentWork): Task {
+  const network = makeNetwork(work);
+  const run = () => read(network.probabilities);
+  return {
+    results: async () => ({ probabilities: await run() }),
+    run,
+    dispose: network.dispose,
+  };
+}
