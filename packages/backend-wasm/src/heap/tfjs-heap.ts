@@ -20,6 +20,9 @@ interface TfjsBackend {
   disposeData(dataId: object, force?: boolean): boolean;
 }
 
+/** Bytes that a heap with 32-bit addresses cannot hold. */
+const MOST = 2 ** 32;
+
 /** Bytes of a line of the processor's cache. */
 const LINE = 64;
 
@@ -56,8 +59,9 @@ export class TfjsHeap {
     wasm._free(wasm._malloc(LINE));
     const malloc = wasm._malloc.bind(wasm);
     this.#allocate = (bytes) => {
-      // Unsigned: above 2 GB malloc's result is negative. It need not give anything for 0 bytes.
-      const address = malloc(Math.max(bytes, 16)) >>> 0;
+      // malloc takes 32 bits of a number, need not give anything for 0 bytes, and its result is negative
+      // above 2 GB.
+      const address = bytes < MOST ? malloc(Math.max(bytes, 16)) >>> 0 : 0;
       if (address === 0) throw outOfMemory(bytes, memory.buffer.byteLength);
       return address;
     };

@@ -17,6 +17,23 @@ export function requireInput(where: string, x: Tensor3D, inputSize: number): voi
   }
 }
 
+/** @throws {ShapeError} unless x is one step: float32 [batch, inputSize], of `batchSize` rows if it is given */
+export function requireStep(
+  where: string,
+  shape: readonly number[],
+  dtype: string,
+  inputSize: number,
+  batchSize = shape[0],
+): void {
+  const fits = shape.length === 2 && shape[0] === batchSize && shape[1] === inputSize;
+  if (!fits || dtype !== "float32") {
+    throw new ShapeError(
+      `${where}: x must be float32 of shape [${batchSize ?? "batch"}, ${inputSize}], got ${dtype} [${shape}]. ` +
+        "Pass the features of one time step; a session's reset() starts another batch.",
+    );
+  }
+}
+
 /** @throws {ShapeError} unless there is a state of the right shapes for every cell */
 export function requireState<S extends CellState>(
   where: string,

@@ -14,7 +14,8 @@ import type { Module, Parameters } from "../module/module.ts";
 import { disposeModule } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
 import type { Rng } from "../random/rng.ts";
-import { requireInput, requireState } from "./check-input.ts";
+import { requireInput, requireState, requireStep } from "./check-input.ts";
+import { fusedSteps, stepTensors } from "./fused/fused-steps.ts";
 import { type Lengths, resolveLengths } from "./lengths.ts";
 import { type Merge, mergeDirections } from "./merge.ts";
 import { type CellCall, type KernelUse, runCell, runCellToLast, zeroStateOf } from "./run-cell.ts";
@@ -164,6 +165,12 @@ export class Sequence<S extends CellState = CellState> implements Module {
    */
   step(x: Tensor2D, state?: readonly S[]): { y: Tensor2D; state: S[] } {
     this.#requireCausal("step");
+    const fused = this.#kernels === "off" ? undefined : fusedSteps(this.cells);
+    if (fused) {
+      requireStep("Sequence.step", x.shape, x.dtype, this.inputSize);
+      if (state) requireState("Sequence.step", this.cells, state, x.shape[0]);
+      return stepTensors(this.cells, fused, x, state);
+    }
     return tidy(() => {
       const result = this.#run(expandDims(x, 1) as Tensor3D, { state });
       const y = reshape(result.y, [x.shape[0], this.outputSize]) as Tensor2D;
@@ -181,7 +188,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
     const step = (x: Tensor2D, state?: readonly S[]) => this.step(x, state);
     return new SequenceSession({
       ...{ inputSize, outputSize, cells, step },
-      mayStream: this.#kernels !== "off",
+      mayUseKernels: this.#kernels !== "off",
     });
   }
 

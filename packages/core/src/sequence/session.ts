@@ -1,10 +1,9 @@
 import { clone, dispose, engine, type Tensor2D, tensor2d, tidy } from "@tensorflow/tfjs-core";
-import { isRecording } from "../autodiff/differentiable.ts";
 import type { Cell, CellState } from "../cells/cell.ts";
-import { isProbed } from "../diagnostics/probe.ts";
 import { ShapeError, UnrollError } from "../errors.ts";
-import { requireState } from "./check-input.ts";
-import { fusedCells, type StateValues, Stream } from "./stream.ts";
+import { requireState, requireStep } from "./check-input.ts";
+import { fusedSteps } from "./fused/fused-steps.ts";
+import { type StateValues, Stream } from "./stream.ts";
 import { mapState } from "./unrolled.ts";
 
 /** What a session steps through: a `Sequence` that runs forward. */
@@ -13,7 +12,7 @@ interface Steps<S extends CellState> {
   readonly outputSize: number;
   readonly cells: readonly Cell<S>[];
   /** Whether kernels may be used. */
-  readonly mayStream: boolean;
+  readonly mayUseKernels: boolean;
   step(x: Tensor2D, state?: readonly S[]): { y: Tensor2D; state: S[] };
 }
 
@@ -45,9 +44,10 @@ export class SequenceSession<S extends CellState> {
     this.#requireAlive("step");
     const stream = this.#streamOrTensors();
     if (!stream) return this.#stepTensors(x);
-    this.#requireStep(stream, x.shape, x.dtype);
+    const { inputSize, outputSize } = this.#sequence;
+    requireStep("SequenceSession.step", x.shape, x.dtype, inputSize, stream.batchSize);
     const { dataId } = stream.step(x);
-    const shape = [x.shape[0], this.#sequence.outputSize];
+    const shape = [x.shape[0], outputSize];
     return engine().makeTensorFromTensorInfo({ dataId, shape, dtype: "float32" }) as Tensor2D;
   }
 
@@ -91,9 +91,8 @@ export class SequenceSession<S extends CellState> {
 
   /** The stream, with the state so far; or undefined, the state being tensors, where kernels lack. */
   #streamOrTensors(): Stream<S> | undefined {
-    const { cells, mayStream } = this.#sequence;
-    // A gradient or a probe must see every op.
-    const fused = mayStream && !isRecording() && !isProbed() ? fusedCells(cells) : undefined;
+    const { cells, mayUseKernels } = this.#sequence;
+    const fused = mayUseKernels ? fusedSteps(cells) : undefined;
     if (fused && !this.#stream) {
       this.#stream = new Stream(cells, fused);
       if (this.#state) this.#stream.write(this.#state.map(toValues));
@@ -110,7 +109,7 @@ export class SequenceSession<S extends CellState> {
 
   #feed(stream: Stream<S>, x: Float32Array): Float32Array {
     const shape = this.#shapeOf(x);
-    this.#requireStep(stream, shape, "float32");
+    requireStep("SequenceSession.stepArray", shape, "float32", shape[1], stream.batchSize);
     const { backend } = engine();
     const dataId = backend.write(x, shape, "float32");
     const y = stream.step({ dataId, shape, dtype: "float32" });
@@ -140,22 +139,10 @@ export class SequenceSession<S extends CellState> {
     const rows = x.length / inputSize;
     if (!Number.isInteger(rows)) {
       throw new ShapeError(
-        `SequenceSession.step: x must hold rows of ${inputSize} numbers, got ${x.length} numbers. Pass the features of one time step.`,
+        `SequenceSession.stepArray: x must hold rows of ${inputSize} numbers, got ${x.length} numbers. Pass the features of one time step.`,
       );
     }
     return [rows, inputSize];
-  }
-
-  #requireStep(stream: Stream<S>, shape: readonly number[], dtype: string): void {
-    const rows = stream.batchSize ?? shape[0];
-    const { inputSize } = this.#sequence;
-    const fits = shape.length === 2 && shape[0] === rows && shape[1] === inputSize;
-    if (!fits || dtype !== "float32") {
-      throw new ShapeError(
-        `SequenceSession.step: x must be float32 of shape [${stream.batchSize ?? "batch"}, ${inputSize}], ` +
-          `got ${dtype} [${shape}]. Pass the features of one time step; reset() starts another batch.`,
-      );
-    }
   }
 
   #free(): void {

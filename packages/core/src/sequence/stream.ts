@@ -1,7 +1,7 @@
 import { engine, type KernelBackend, type TensorInfo } from "@tensorflow/tfjs-core";
 import type { Cell, CellState } from "../cells/cell.ts";
-import { fusedFor, missingKernels } from "./fused/fused-kinds.ts";
 import type { BareState, FusedSequence } from "./fused/fused-sequence.ts";
+import { stepBare } from "./fused/fused-steps.ts";
 
 /** Values of a state by name, in the order of the cells. */
 export type StateValues = Record<string, { values: Float32Array; shape: number[] }>[];
@@ -16,7 +16,7 @@ export class Stream<S extends CellState> {
   #backend: KernelBackend = engine().backend;
   #states: (BareState<S> | undefined)[];
 
-  /** @param fused  how each cell runs, see {@link fusedCells} */
+  /** @param fused  how each cell runs, see {@link fusedSteps} */
   constructor(cells: readonly Cell<S>[], fused: readonly FusedSequence<Cell<S>, S>[]) {
     this.#cells = cells;
     this.#fused = fused;
@@ -34,20 +34,13 @@ export class Stream<S extends CellState> {
    * @param x  [batch, inputSize]
    * @returns  y [batch, 1, outputSize], which the caller disposes
    */
-  step({ dataId, shape, dtype }: TensorInfo): TensorInfo {
+  step(x: TensorInfo): TensorInfo {
     this.#follow();
-    const backend = this.#backend;
-    let input: TensorInfo = { dataId, dtype, shape: [shape[0] as number, 1, shape[1] as number] };
-    for (let place = 0; place < this.#cells.length; place++) {
-      const fused = this.#fused[place] as FusedSequence<Cell<S>, S>;
-      const before = this.#states[place];
-      const { y, state } = fused.step(this.#cells[place] as Cell<S>, input, before);
-      if (place > 0) backend.disposeData(input.dataId);
-      disposeState(backend, before);
-      this.#states[place] = state;
-      input = y;
-    }
-    return input;
+    const before = this.#states;
+    const { y, states } = stepBare(this.#cells, this.#fused, x, before);
+    for (const state of before) disposeState(this.#backend, state);
+    this.#states = states;
+    return y;
   }
 
   /** The state's values, or undefined before the first step. */
@@ -70,15 +63,6 @@ export class Stream<S extends CellState> {
   #follow(): void {
     if (engine().backend !== this.#backend) this.write(this.read());
   }
-}
-
-/** How each cell runs in kernels, when the backend in use has them for all of these cells. */
-export function fusedCells<S extends CellState>(
-  cells: readonly Cell<S>[],
-): FusedSequence<Cell<S>, S>[] | undefined {
-  const fused = cells.map((cell) => fusedFor(cell));
-  const complete = fused.every((one) => one !== undefined && missingKernels(one).length === 0);
-  return complete ? (fused as FusedSequence<Cell<S>, S>[]) : undefined;
 }
 
 function disposeState<S extends CellState>(

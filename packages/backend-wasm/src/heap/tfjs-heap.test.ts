@@ -1,0 +1,82 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { backend, memory, ones, type Tensor3D, tensor1d, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import { BackendError, lstm, matMul, Rng, useBackend } from "@unroll/core";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { type Runtime, runtimeOf } from "../runtime.ts";
+import { wasm } from "../wasm.ts";
+
+let runtime: Runtime;
+const blocks: number[] = [];
+
+beforeAll(async () => {
+  await useBackend(wasm());
+  runtime = runtimeOf(backend() as BackendWasm);
+});
+afterEach(() => {
+  for (const block of blocks.splice(0)) runtime.heap.free(block);
+});
+
+/** The outputs of an LSTM on tensors that are made anew. */
+function run(): Float32Array {
+  return tidy(() => {
+    const network = lstm({ inputSize: 5, hiddenSize: 9, rng: Rng.fromSeed(3), kernels: "required" });
+    const x: Tensor3D = tensor3d(Rng.fromSeed(4).normal(3 * 7 * 5), [3, 7, 5]);
+    const y = network.run(x, { lengths: [7, 0, 4] }).y.dataSync<"float32">().slice();
+    network.dispose();
+    return y;
+  });
+}
+
+test("kernels give the same bits above 2 GB and after the heap has grown", () => {
+  const before = run();
+  const size = runtime.heap.memory.buffer.byteLength;
+  blocks.push(runtime.heap.allocate(1.1e9), runtime.heap.allocate(1.1e9));
+  // What is still free below is taken, down to the smallest pieces.
+  for (const bytes of [2 ** 20, 2 ** 16, 2 ** 12, 2 ** 9, 2 ** 6, 2 ** 4]) {
+    do blocks.push(runtime.heap.allocate(bytes));
+    while ((blocks.at(-1) as number) < 2 ** 31);
+  }
+  expect(runtime.heap.memory.buffer.byteLength).toBeGreaterThan(size);
+  const above = tensor1d([1]);
+  expect(runtime.heap.addressOf(above)).toBeGreaterThan(2 ** 31);
+  above.dispose();
+  expect(run()).toEqual(before);
+});
+
+test.each([
+  ["more than the heap can ever have", 2 ** 15, 2 ** 18],
+  ["a multiple of 4 GB and a little, which 32 bits would take for a little", 2 ** 15, 2 ** 15 + 1],
+])("out of memory names the bytes, and the process goes on: %s", (_, rows, columns) => {
+  const expected = run();
+  const { numTensors } = memory();
+  const data = backend().numDataIds();
+  const [a, b] = [ones<2>([rows, 1]), ones<2>([1, columns])];
+  const multiply = () => matMul(a as never, b as never);
+  expect(multiply).toThrow(BackendError);
+  expect(multiply).toThrow(`a block of ${rows * columns * 4} bytes must fit into the heap`);
+  a.dispose();
+  b.dispose();
+  expect(memory().numTensors).toBe(numTensors);
+  expect(backend().numDataIds()).toBe(data);
+  expect(run()).toEqual(expected);
+});
+
+test("tfjs' own tensors too: nothing is written to address 0", () => {
+  const block = () => runtime.heap.makeTensor([2 ** 30 - 2], "float32");
+  expect(block).toThrow("a block of 4294967288 bytes must fit");
+  expect(run()).toEqual(run());
+});
+
+test("packed weights are freed with the weights, and packed anew when they change", () => {
+  const network = lstm({ inputSize: 3, hiddenSize: 4, rng: Rng.fromSeed(1), kernels: "required" });
+  const x: Tensor3D = tensor3d(Rng.fromSeed(2).normal(12), [2, 2, 3]);
+  const result = () => tidy(() => network.run(x).y.dataSync<"float32">().slice());
+  const first = result();
+  const weights = network.parameters.weight_ih_l0;
+  const changed = tidy(() => ones(weights?.shape as [number, number]));
+  weights?.assign(changed);
+  expect(result()).not.toEqual(first);
+  changed.dispose();
+  x.dispose();
+  network.dispose();
+});
