@@ -1,5 +1,10 @@
 import { testBackend, tolerances } from "@unroll/conformance";
+import { expect, test } from "vitest";
 import { wasmPaths } from "./testing/wasm-paths.ts";
 import { wasm } from "./wasm.ts";
 
 testBackend({ name: "wasm", make: () => wasm({ wasmPaths }), tolerance: tolerances.wasm });
+
+test("the page is not cross-origin isolated: conformance.isolated.browser.test.ts is", () => {
+  expect(crossOriginIsolated).toBe(false);
+});

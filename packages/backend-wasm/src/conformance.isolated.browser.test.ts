@@ -6,7 +6,11 @@ import { wasmPaths } from "./testing/wasm-paths.ts";
 import { wasm } from "./wasm.ts";
 
 // The whole suite once more, on the heap that tfjs shares between threads.
-testBackend({ name: "wasm, isolated", make: () => wasm({ wasmPaths }), tolerance: tolerances.wasm });
+testBackend({
+  name: "wasm, isolated",
+  make: () => wasm({ wasmPaths }),
+  tolerance: tolerances.wasm,
+});
 
 test("the page is cross-origin isolated, and the heap is shared", () => {
   expect(crossOriginIsolated).toBe(true);

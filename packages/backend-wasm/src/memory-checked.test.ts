@@ -1,6 +1,7 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { backend, tensor1d } from "@tensorflow/tfjs-core";
 import { testBackend, tolerances } from "@unroll/conformance/node";
+import { lstm, Rng } from "@unroll/core";
 import { expect, test } from "vitest";
 import { runtimeOf } from "./runtime.ts";
 import type { CheckedHeap } from "./testing/checked-heap.ts";
@@ -17,6 +18,18 @@ testBackend({ name: "wasm, memory checked", make, tolerance: tolerances.wasm });
 
 test("every access was checked", () => {
   expect(heap?.checks).toBeGreaterThan(10_000_000);
+});
+
+test("a session and the packed weights leave nothing on the heap", () => {
+  const blocks = heap?.blocks;
+  const network = lstm({ inputSize: 3, hiddenSize: 4, numLayers: 2, rng: Rng.fromSeed(1) });
+  const session = network.session();
+  session.stepArray(new Float32Array(6));
+  session.stepArray(new Float32Array(6));
+  expect(heap?.blocks).toBeGreaterThan(blocks as number);
+  session.dispose();
+  network.dispose();
+  expect(heap?.blocks).toBe(blocks);
 });
 
 test("an access beside a tensor is found", () => {

@@ -43,8 +43,9 @@ export class Runtime {
     const addresses: number[] = [];
     let scratch: Lines | undefined;
     try {
-      for (const [place, shape] of shapes.entries()) {
-        const output = heap.makeTensor([...shape], place < integersFrom ? "float32" : "int32");
+      for (let place = 0; place < shapes.length; place++) {
+        const shape = shapes[place] as number[];
+        const output = heap.makeTensor(shape, place < integersFrom ? "float32" : "int32");
         outputs.push(output);
         addresses.push(heap.addressOf(output));
       }

@@ -1,8 +1,10 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { backend as backendInUse } from "@tensorflow/tfjs-core";
 import { type Backend, BackendError } from "@unroll/core";
 import { kernels } from "./kernels/index.ts";
 import { hasSimd } from "./module/builds.ts";
-import { attachRuntime } from "./runtime.ts";
+import { attachRuntime, runtimeOf } from "./runtime.ts";
+import { WasmStream } from "./stream/wasm-stream.ts";
 
 /** Settings of {@link wasm}. */
 export interface WasmOptions {
@@ -36,5 +38,7 @@ export function wasm({ wasmPaths }: WasmOptions = {}): Backend {
       if (wasmPaths !== undefined) setWasmPaths(wasmPaths);
     },
     attach: (backend) => attachRuntime(backend as BackendWasm),
+    openStream: (cells, batchSize, state) =>
+      WasmStream.open(runtimeOf(backendInUse() as BackendWasm), cells, batchSize, state),
   };
 }

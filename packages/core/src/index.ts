@@ -1,4 +1,5 @@
 export type { Backend } from "./backend/backend.ts";
+export type { NumberState, NumberStream, StreamCell } from "./backend/number-stream.ts";
 export { useBackend } from "./backend/use-backend.ts";
 export type { Cell, CellState } from "./cells/cell.ts";
 export { ElmanCell, type ElmanCellOptions, type ElmanState } from "./cells/elman-cell.ts";

@@ -1,5 +1,13 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { backend, memory, ones, type Tensor3D, tensor1d, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import {
+  backend,
+  memory,
+  ones,
+  type Tensor3D,
+  tensor1d,
+  tensor3d,
+  tidy,
+} from "@tensorflow/tfjs-core";
 import { BackendError, lstm, matMul, Rng, useBackend } from "@unroll/core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { type Runtime, runtimeOf } from "../runtime.ts";
@@ -19,9 +27,17 @@ afterEach(() => {
 /** The outputs of an LSTM on tensors that are made anew. */
 function run(): Float32Array {
   return tidy(() => {
-    const network = lstm({ inputSize: 5, hiddenSize: 9, rng: Rng.fromSeed(3), kernels: "required" });
+    const network = lstm({
+      inputSize: 5,
+      hiddenSize: 9,
+      rng: Rng.fromSeed(3),
+      kernels: "required",
+    });
     const x: Tensor3D = tensor3d(Rng.fromSeed(4).normal(3 * 7 * 5), [3, 7, 5]);
-    const y = network.run(x, { lengths: [7, 0, 4] }).y.dataSync<"float32">().slice();
+    const y = network
+      .run(x, { lengths: [7, 0, 4] })
+      .y.dataSync<"float32">()
+      .slice();
     network.dispose();
     return y;
   });
@@ -50,7 +66,7 @@ test.each([
   const expected = run();
   const { numTensors } = memory();
   const data = backend().numDataIds();
-  const [a, b] = [ones<2>([rows, 1]), ones<2>([1, columns])];
+  const [a, b] = [ones([rows, 1]), ones([1, columns])];
   const multiply = () => matMul(a as never, b as never);
   expect(multiply).toThrow(BackendError);
   expect(multiply).toThrow(`a block of ${rows * columns * 4} bytes must fit into the heap`);

@@ -30,6 +30,11 @@ export class CheckedHeap extends TfjsHeap {
     };
   }
 
+  /** How many blocks are in use. */
+  get blocks(): number {
+    return this.#live.size;
+  }
+
   /** How many accesses were checked so far. */
   get checks(): number {
     return this.#checks;

@@ -1,4 +1,4 @@
-import { reshape, slice, type Tensor2D, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import { dispose, slice, type Tensor2D, tensor2d, tensor3d, tidy } from "@tensorflow/tfjs-core";
 import { elman, gru, lstm, Rng, type Sequence } from "@unroll/core";
 import { expectSameBits } from "../compare/same-bits.ts";
 import { type HostTensor, host } from "../draw/host-tensor.ts";
@@ -22,22 +22,33 @@ const sequences: Record<string, () => AnySequence> = {
 export const streaming: Group = {
   name: "a stream gives the same bits as a batch",
   cases: Object.entries(sequences).flatMap(([name, make]) => [
-    streamCase(`${name}, tensors`, make, (session, values) => {
-      const x = tidy(() => reshape(tensor3d(values, [1, 1, inputSize]), [1, inputSize]));
-      const y = session.step(x as Tensor2D);
-      const result = y.dataSync<"float32">().slice();
-      x.dispose();
-      y.dispose();
-      return result;
-    }),
+    streamCase(`${name}, tensors`, make, stepTensor),
     streamCase(`${name}, arrays`, make, (session, values) => session.stepArray(values)),
+    streamCase(`${name}, tensors and arrays in turn`, make, (session, values, t) => {
+      if (t % 3 === 1) {
+        const state = session.state();
+        session.reset(state);
+        for (const part of state ?? []) dispose({ ...part });
+      }
+      return t % 2 === 0 ? stepTensor(session, values) : session.stepArray(values);
+    }),
   ]),
 };
+
+type Session = ReturnType<AnySequence["session"]>;
+
+function stepTensor(session: Session, values: Float32Array): Float32Array {
+  const x = tensor2d(values, [1, inputSize]);
+  const y = session.step(x);
+  const result = y.dataSync<"float32">().slice();
+  dispose([x, y]);
+  return result;
+}
 
 function streamCase(
   name: string,
   make: () => AnySequence,
-  step: (session: ReturnType<AnySequence["session"]>, x: Float32Array) => Float32Array,
+  step: (session: Session, x: Float32Array, t: number) => Float32Array,
 ): Case {
   return {
     name,
@@ -63,7 +74,7 @@ function streamCase(
         const streamed = new Float32Array(time * hiddenSize);
         for (let t = 0; t < time; t++) {
           const at = (row * time + t) * inputSize;
-          streamed.set(step(session, values.slice(at, at + inputSize)), t * hiddenSize);
+          streamed.set(step(session, values.slice(at, at + inputSize), t), t * hiddenSize);
         }
         session.dispose();
         expectSameBits(`row ${row} as a stream`, steps(streamed), expected);

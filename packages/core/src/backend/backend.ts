@@ -1,5 +1,6 @@
 import type { KernelBackend } from "@tensorflow/tfjs-core";
 import type { Kernel } from "../kernels/define-kernel.ts";
+import type { NumberState, NumberStream, StreamCell } from "./number-stream.ts";
 
 /**
  * A backend: a tfjs backend and the kernels that make recurrent networks fast on it.
@@ -20,4 +21,15 @@ export interface Backend {
    * @throws {BackendError} when the kernels cannot run here; the backend in use then stays
    */
   attach?(backend: KernelBackend): Promise<void>;
+  /**
+   * Opens a stream through these cells, for single steps that are shorter than making a tensor.
+   * Undefined when there is none for them; kernels take the steps then.
+   *
+   * @param state  what to start from; undefined for zeros
+   */
+  openStream?(
+    cells: readonly StreamCell[],
+    batchSize: number,
+    state: NumberState | undefined,
+  ): NumberStream | undefined;
 }

@@ -10,6 +10,7 @@ import {
 import { registerGradients } from "../autodiff/register-gradients.ts";
 import { BackendError } from "../errors.ts";
 import type { Backend } from "./backend.ts";
+import { noteStarted } from "./started-backends.ts";
 
 /**
  * Starts a backend, registers its kernels and makes it the one in use.
@@ -49,4 +50,5 @@ export async function useBackend(backend: Backend): Promise<void> {
       registerKernel(kernel.toKernelConfig(backend.name));
     }
   }
+  noteStarted(backend);
 }

@@ -82,6 +82,26 @@ describe.each(Object.entries(kinds))("%s", (_name, make) => {
   });
 });
 
+test("a session refuses a step that does not fit", () => {
+  const sequence = lstm({ inputSize: 4, hiddenSize: 5, rng: rng() });
+  const session = sequence.session();
+  expect(session.state()).toBeUndefined();
+  expect(() => session.stepArray(new Float32Array(5))).toThrow(
+    "SequenceSession.stepArray: x must hold batch x 4 numbers, got 5",
+  );
+  expect(session.stepArray(new Float32Array(8)).length).toBe(10);
+  expect(() => session.stepArray(new Float32Array(4))).toThrow("must hold 2 x 4 numbers, got 4");
+  tidy(() => {
+    expect(() => session.step(input(2, 3) as Tensor as Tensor2D)).toThrow(
+      "SequenceSession.step: x must be float32 of shape [2, 4], got float32 [2,3,4]",
+    );
+  });
+  session.reset();
+  expect(session.stepArray(new Float32Array(4)).length).toBe(5);
+  session.dispose();
+  sequence.dispose();
+});
+
 describe("lengths", () => {
   test("a padded batch equals each row alone, in both directions, in any order, 0 among them", () => {
     tidy(() => {

@@ -15,6 +15,7 @@ export const fusedElman: FusedSequence<ElmanCell, ElmanState> = {
     return { y, state: { h } };
   },
   last: (cell, call) => elmanOver(cell, call, true)[0] as Tensor2D,
+  streamCell: ({ kind, weights, nonlinearity }) => ({ kind, weights, attrs: { nonlinearity } }),
   step({ weights, nonlinearity }, x, state) {
     const states = state && { h0: state.h };
     const attrs = { reverse: false, nonlinearity };

@@ -1,4 +1,5 @@
 import type { Tensor1D, Tensor2D, Tensor3D, TensorInfo } from "@tensorflow/tfjs-core";
+import type { StreamCell } from "../../backend/number-stream.ts";
 import type { Cell, CellState } from "../../cells/cell.ts";
 import type { KernelName } from "../../kernels/contract.ts";
 
@@ -16,6 +17,8 @@ export interface FusedSequence<C extends Cell<S>, S extends CellState> {
    * (undefined for zeros) -> y [B,1,H] and the next state.
    */
   step(cell: C, x: TensorInfo, state: BareState<S> | undefined): BareStep<S>;
+  /** What a backend must know of the cell to stream numbers through it. */
+  streamCell(cell: C): StreamCell;
 }
 
 /** A state as bare data, without tensors around it. */

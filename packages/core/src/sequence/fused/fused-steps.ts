@@ -12,10 +12,15 @@ import type { BareState, BareStep, FusedSequence } from "./fused-sequence.ts";
 export function fusedSteps<S extends CellState>(
   cells: readonly Cell<S>[],
 ): FusedSequence<Cell<S>, S>[] | undefined {
-  if (isRecording() || isProbed()) return undefined;
+  if (mustSeeEveryOp()) return undefined;
   const fused = cells.map((cell) => fusedFor(cell));
   const complete = fused.every((one) => one !== undefined && missingKernels(one).length === 0);
   return complete ? (fused as FusedSequence<Cell<S>, S>[]) : undefined;
+}
+
+/** Whether a gradient or a probe looks on. */
+export function mustSeeEveryOp(): boolean {
+  return isRecording() || isProbed();
 }
 
 /**

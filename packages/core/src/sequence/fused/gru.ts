@@ -22,6 +22,7 @@ export const fusedGru: FusedSequence<GruCell, GruState> = {
     return { y, state: { h } };
   },
   last: (cell, call) => gruOver(cell, call, true)[0] as Tensor2D,
+  streamCell: ({ kind, weights, resetAfter }) => ({ kind, weights, attrs: { resetAfter } }),
   step({ weights, resetAfter }, x, state) {
     const states = state && { h0: state.h };
     const attrs = { reverse: false, resetAfter, reserve: false };

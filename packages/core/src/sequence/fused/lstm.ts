@@ -15,6 +15,7 @@ export const fusedLstm: FusedSequence<LstmCell, LstmState> = {
     return { y, state: { h, c } };
   },
   last: (cell, call) => lstmOver(cell, call, true)[0] as Tensor2D,
+  streamCell: ({ kind, weights }) => ({ kind, weights, attrs: {} }),
   step({ weights }, x, state) {
     const states = state && { h0: state.h, c0: state.c };
     const attrs = { reverse: false, reserve: false };

@@ -1,0 +1,3 @@
+import { runLstm } from "./run-lstm.js";
+
+self.postMessage(await runLstm("/tfjs-wasm/"));

@@ -1,0 +1,114 @@
+import type { StreamCell } from "@unroll/core";
+import type { KernelModule } from "../module/exports.ts";
+import type { Runtime } from "../runtime.ts";
+import { gateWeights, gruWeights } from "../sequence-weights.ts";
+import type { CellAddresses } from "./wasm-stream.ts";
+
+/** Takes one step at these addresses. */
+export type CellStep = (at: CellAddresses) => void;
+
+/** How the cells of each kind take a step: by their kernels, over one step of time. */
+export const cellSteps: Readonly<
+  Record<
+    string,
+    {
+      /** The parts of the state. */
+      parts: readonly ("h" | "c")[];
+      scratch(module: KernelModule, batch: number, hidden: number): number;
+      make(runtime: Runtime, cell: StreamCell, batch: number): CellStep;
+    }
+  >
+> = {
+  lstm: {
+    parts: ["h", "c"],
+    scratch: (module, batch, hidden) => module.lstmScratch(batch, 1, hidden),
+    make(runtime, { weights }, batch) {
+      const [input, hidden] = sizesOf(weights);
+      return ({ x, y, h, c, scratch }) =>
+        runtime.module.lstm(
+          x,
+          gateWeights(runtime, weights.weightIh, hidden),
+          gateWeights(runtime, weights.weightHh, hidden),
+          runtime.address(weights.biasIh),
+          runtime.address(weights.biasHh),
+          h,
+          c,
+          0,
+          batch,
+          1,
+          input,
+          hidden,
+          0,
+          y,
+          h,
+          c,
+          0,
+          0,
+          scratch,
+        );
+    },
+  },
+  elman: {
+    parts: ["h"],
+    scratch: (module, batch, hidden) => module.elmanScratch(batch, 1, hidden),
+    make(runtime, { weights, attrs }, batch) {
+      const [input, hidden] = sizesOf(weights);
+      const isRelu = attrs.nonlinearity === "relu";
+      return ({ x, y, h, scratch }) =>
+        runtime.module.elman(
+          x,
+          gateWeights(runtime, weights.weightIh, hidden),
+          gateWeights(runtime, weights.weightHh, hidden),
+          runtime.address(weights.biasIh),
+          runtime.address(weights.biasHh),
+          h,
+          0,
+          batch,
+          1,
+          input,
+          hidden,
+          0,
+          isRelu,
+          y,
+          h,
+          scratch,
+        );
+    },
+  },
+  gru: {
+    parts: ["h"],
+    scratch: (module, batch, hidden) => module.gruScratch(batch, 1, hidden),
+    make(runtime, { weights, attrs }, batch) {
+      const [input, hidden] = sizesOf(weights);
+      const resetAfter = attrs.resetAfter === true;
+      return ({ x, y, h, scratch }) => {
+        const { rz, n } = gruWeights(runtime, weights.weightHh, hidden);
+        runtime.module.gru(
+          x,
+          gateWeights(runtime, weights.weightIh, hidden),
+          rz,
+          n,
+          runtime.address(weights.biasIh),
+          runtime.address(weights.biasHh),
+          h,
+          0,
+          batch,
+          1,
+          input,
+          hidden,
+          0,
+          resetAfter,
+          y,
+          h,
+          0,
+          0,
+          scratch,
+        );
+      };
+    },
+  },
+};
+
+function sizesOf({ weightIh, weightHh }: StreamCell["weights"]): [input: number, hidden: number] {
+  return [weightIh.shape[1] as number, weightHh.shape[1] as number];
+}
