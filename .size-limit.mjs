@@ -20,6 +20,13 @@ const limits = [
     ignore: peers,
   },
   {
+    name: "@unroll/backend-wasm",
+    path: "packages/backend-wasm/dist/*.js",
+    // All four builds of the module; a page loads one of them.
+    limit: "60 kB",
+    disablePlugins: ["@size-limit/esbuild"],
+  },
+  {
     name: "@unroll/tasks",
     path: "packages/tasks/dist/index.js",
     // Hugging Face's tokenizers are most of it.

@@ -12,6 +12,8 @@ const setupFiles = ["./scripts/test-setup.mjs"];
 // Generous: no test waits on the clock, and a loaded machine with two cores is slow.
 const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 };
 
+const isolatedTests = "{packages,apps}/*/src/**/*.isolated.browser.test.ts";
+
 export default defineConfig({
   test: {
     maxWorkers: "100%", // of the cores; vitest leaves one unused otherwise, which is half of CI's two
@@ -30,30 +32,54 @@ export default defineConfig({
           server: { deps: { inline: [tfjsDeepFile] } },
         },
       },
-      {
-        plugins: [assemblyScript()],
-        resolve: { conditions: [source, ...defaultClientConditions] },
-        test: {
-          ...timeouts,
-          name: "browser",
-          include: ["{packages,apps}/*/src/**/*.browser.test.ts"],
-          setupFiles,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: launchOptions(chromium ?? "") }),
-            instances: [{ browser: "chromium" }],
-          },
+      browserProject("browser", {
+        include: ["{packages,apps}/*/src/**/*.browser.test.ts"],
+        exclude: [isolatedTests],
+      }),
+      // Where a page is cross-origin isolated, tfjs runs threads, and its heap is shared.
+      browserProject("browser-isolated", {
+        include: [isolatedTests],
+        headers: {
+          "Cross-Origin-Opener-Policy": "same-origin",
+          "Cross-Origin-Embedder-Policy": "require-corp",
         },
-      },
+      }),
       {
         test: {
           ...timeouts,
           name: "e2e",
-          include: ["apps/*/e2e/**/*.e2e.test.ts"],
+          include: ["{packages,apps}/*/e2e/**/*.e2e.test.ts"],
         },
       },
     ],
   },
 });
+
+interface BrowserTests {
+  include: string[];
+  exclude?: string[];
+  /** With every response, the pages that run the tests among them. */
+  headers?: Record<string, string>;
+}
+
+function browserProject(name: string, { include, exclude = [], headers = {} }: BrowserTests) {
+  return {
+    plugins: [assemblyScript()],
+    resolve: { conditions: [source, ...defaultClientConditions] },
+    server: { headers },
+    test: {
+      ...timeouts,
+      name,
+      include,
+      exclude,
+      setupFiles,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions: launchOptions(chromium ?? "") }),
+        instances: [{ browser: "chromium" as const }],
+      },
+    },
+  };
+}

@@ -33,9 +33,12 @@ export function assemblyScript() {
   return {
     name: "unroll:assembly-script",
     enforce: "pre",
-    /** @param {string} source @param {string | undefined} importer */
-    resolveId(source, importer) {
+    /** @param {string} source @param {string | undefined} importer @param {{ scan?: boolean }} [options] */
+    resolveId(source, importer, options) {
       if (!source.includes(marker) || importer === undefined) return null;
+      // vite's search for dependencies reads files itself, and would take these for TypeScript. What it
+      // gets back unresolved it passes over.
+      if (options?.scan) return source;
       const [file = "", build] = source.split(marker);
       // Ends in .js, so that nobody takes what `load` returns for TypeScript.
       return `${resolve(dirname(importer.replace(/\?.*/, "")), file)}${marker}${build}.js`;

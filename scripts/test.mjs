@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { ensureInstalled, root, run, turbo } from "./setup.mjs";
 
 await ensureInstalled();
-// The command's tests and the demo's run what is built; everything else runs on the sources.
+// The tests of what users load, the command's and the demo's run what is built; everything else runs on
+// the sources.
 const build = await turbo(["build", "--filter=@unroll/cli", "--filter=@unroll/demo"], {
   quiet: true,
 });
@@ -21,17 +22,20 @@ if (skipped && process.env.CI) {
   process.exit(1);
 }
 
-const vitest = [join(root, "node_modules/vitest/vitest.mjs"), "run", ...process.argv.slice(2)];
+const args = process.argv.slice(2);
+const vitest = [join(root, "node_modules/vitest/vitest.mjs"), "run", ...args];
 if (!chromium) vitest.push("--project=unit");
 const { code } = await run(process.execPath, vitest);
+const { testOnCurrentNode } = await import("./test-on-current-node.mjs");
+const current = await testOnCurrentNode(args);
 if (skipped) console.error(skipped);
-process.exitCode = code || build.code;
+process.exitCode = code || current.code || build.code;
 
 /** One line: which tests do not run without a Chromium, and how to get one. */
 function describeSkipped() {
   const files = ["packages", "apps"].flatMap((group) => testFiles(join(root, group)));
   const count = (/** @type {string} */ end) => files.filter((file) => file.endsWith(end)).length;
-  const what = `${count(".browser.test.ts")} browser and ${count(".e2e.test.ts")} demo test files`;
+  const what = `${count(".browser.test.ts")} browser and ${count(".e2e.test.ts")} end-to-end test files`;
   return `No Chromium found, so ${what} did not run: ${howToGetChromium}.`;
 }
 

@@ -1,4 +1,5 @@
 import { defaultClientConditions, defineConfig } from "vite";
+import { assemblyScript } from "../../scripts/assembly-script.mjs";
 import {
   contentSecurityPolicy,
   contentSecurityPolicyMeta,
@@ -11,8 +12,13 @@ export default defineConfig({
   appType: "mpa",
   // The packages' sources: tfjs is then bundled once, and a change shows at once.
   resolve: { conditions: ["@unroll/source", ...defaultClientConditions] },
-  plugins: [modelFiles("@unroll/model-sentiment-en"), contentSecurityPolicyMeta()],
-  worker: { format: "es" },
+  plugins: [
+    assemblyScript(),
+    modelFiles("@unroll/model-sentiment-en"),
+    contentSecurityPolicyMeta(),
+  ],
+  // The kernels in WebAssembly are sources too; only the worker imports them. In dev its files are the page's.
+  worker: { format: "es", plugins: () => [assemblyScript()] },
   // The chunks beyond 500 kB are tfjs.
   build: { target: "es2022", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1000 },
   // The page's <meta> does not bind its workers; a header does.

@@ -7,6 +7,7 @@ export class SentimentPage {
   readonly score: Locator;
   readonly bars: Locator;
   readonly status: Locator;
+  readonly backend: Locator;
   readonly problem: Locator;
   readonly page: Page;
 
@@ -17,6 +18,7 @@ export class SentimentPage {
     this.score = page.locator("#score");
     this.bars = page.getByRole("list", { name: "The score after each word" }).getByRole("button");
     this.status = page.locator("#status");
+    this.backend = page.locator("#backend");
     this.problem = page.getByRole("alert");
   }
 

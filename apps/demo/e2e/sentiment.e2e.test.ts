@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Response } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findChromium, howToGetChromium, launchOptions } from "../../../scripts/chromium.mjs";
 import { serveDemo } from "./demo-server.ts";
@@ -43,13 +43,34 @@ async function open(): Promise<void> {
   await page.answer();
 }
 
+/** Runs a line in the page's worker before anything that is called later. */
+async function prefixWorker(line: string): Promise<void> {
+  await context.route("**/sentiment.worker-*.js", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${line}\n${await response.text()}` });
+  });
+}
+
+/** Whether the scripts that were loaded since hold tfjs' backend "cpu". */
+function watchCpuBackend(): () => Promise<boolean> {
+  const scripts: Response[] = [];
+  context.on("response", (response) => {
+    if (response.url().endsWith(".js")) scripts.push(response);
+  });
+  return async () => {
+    const texts = await Promise.all(scripts.map((script) => script.text()));
+    // Its greeting.
+    return texts.some((text) => text.includes("Hi, looks like you are running TensorFlow.js"));
+  };
+}
+
 describe("the sentiment page", () => {
   test("answers the sentence it opens with, and asks no one else", async () => {
     await open();
     expect(await page.field.inputValue()).toBe("That movie is awful");
     expect(await page.label.textContent()).toBe("negative");
     expect(await page.score.textContent()).toMatch(/^\d+(\.\d)?%$/);
-    expect(await page.page.locator("#backend").textContent()).toBe("cpu");
+    expect(await page.backend.textContent()).toBe("wasm");
     expect(await page.status.textContent()).toMatch(/^4 readings in [\d.]+ ms$/);
     expect(complaints).toEqual([]);
   });
@@ -160,6 +181,33 @@ describe("the sentiment page", () => {
     await context.setOffline(true);
     expect(await page.answerTo("A beautiful, touching film")).toBe("positive");
     expect(complaints).toEqual([]);
+  });
+
+  test("computes on wasm and loads no other backend", async () => {
+    const loaded = watchCpuBackend();
+    await open();
+    expect(await page.backend.textContent()).toBe("wasm");
+    expect(await loaded()).toBe(false);
+  });
+
+  test("computes on cpu where there is no WebAssembly with SIMD, and says why", async () => {
+    const loaded = watchCpuBackend();
+    await prefixWorker("WebAssembly.validate = () => false;");
+    await open();
+    expect(await page.backend.textContent()).toBe("cpu");
+    expect(await page.backend.getAttribute("title")).toContain("needs WebAssembly with SIMD");
+    expect(await loaded()).toBe(true);
+    expect(await page.label.textContent()).toBe("negative");
+    expect(await page.answerTo("A beautiful, touching film")).toBe("positive");
+    expect(complaints).toEqual([]);
+  });
+
+  test("computes on cpu where WebAssembly does not start, and says why", async () => {
+    await context.route("**/*.wasm", (route) => route.abort());
+    await open();
+    expect(await page.backend.textContent()).toBe("cpu");
+    expect(await page.backend.getAttribute("title")).toContain('"wasm" did not start');
+    expect(await page.label.textContent()).toBe("negative");
   });
 
   test("says why there is no model, and loads it when asked again", async () => {

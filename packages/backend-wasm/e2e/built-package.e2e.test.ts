@@ -116,7 +116,7 @@ describe("without a bundler", () => {
   });
 
   // tfjs' threads are workers from blobs, which load tfjs' script from a blob.
-  test("a page that is cross-origin isolated needs blob: too", async () => {
+  test("a page that is cross-origin isolated has tfjs' threads where blob: is allowed", async () => {
     const text = await open({
       ...unbundled("main.js", importMap),
       headers: { ...isolated, ...policy("'wasm-unsafe-eval'", "blob:", importMap.hash) },
@@ -127,6 +127,17 @@ describe("without a bundler", () => {
       "/backend-wasm/index.ts_wasm_relaxed-shared.js",
     ]);
     expect(asked).toContain("/tfjs-wasm/tfjs-backend-wasm-threaded-simd.wasm");
+  });
+
+  test("and computes on one thread where it is not, instead of waiting for ever", async () => {
+    const text = await open({
+      ...unbundled("main.js", importMap),
+      headers: { ...isolated, ...policy("'wasm-unsafe-eval'", importMap.hash) },
+    });
+    expectRight(text);
+    expect(asked.filter((path) => path.includes("_wasm_"))).toEqual([
+      "/backend-wasm/index.ts_wasm_relaxed.js",
+    ]);
   });
 
   test("where WebAssembly may not be compiled, the error says what to allow", async () => {

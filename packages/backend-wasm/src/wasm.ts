@@ -1,10 +1,11 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { backend as backendInUse } from "@tensorflow/tfjs-core";
+import { backend as backendInUse, env } from "@tensorflow/tfjs-core";
 import { type Backend, BackendError } from "@unroll/core";
 import { kernels } from "./kernels/index.ts";
-import { hasSimd } from "./module/builds.ts";
+import { hasSimd, requireCompiling } from "./module/builds.ts";
 import { attachRuntime, runtimeOf } from "./runtime.ts";
 import { WasmStream } from "./stream/wasm-stream.ts";
+import { canStartThreads } from "./threads.ts";
 
 /** Settings of {@link wasm}. */
 export interface WasmOptions {
@@ -33,9 +34,12 @@ export function wasm({ wasmPaths }: WasmOptions = {}): Backend {
           'useBackend: "wasm" needs WebAssembly with SIMD, which is not here. Use cpu() of @unroll/backend-cpu.',
         );
       }
+      await requireCompiling();
+      const threads = await canStartThreads();
       // Importing it registers the tfjs backend of the same name.
       const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
       if (wasmPaths !== undefined) setWasmPaths(wasmPaths);
+      if (!threads) env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
     },
     attach: (backend) => attachRuntime(backend as BackendWasm),
     openStream: (cells, batchSize, state) =>

@@ -1,9 +1,10 @@
 import type { Reply, Request } from "./protocol.ts";
 import type { Reading } from "./reading.ts";
+import type { StartedBackend } from "./start-backend.ts";
 
 export interface ModelEvents {
   /** The model is loaded and can read. */
-  ready(backend: string): void;
+  ready(backend: StartedBackend): void;
   /** The model cannot be loaded, or its worker broke: loading again may help. */
   unavailable(message: string): void;
   /** The answer to the newest text. */

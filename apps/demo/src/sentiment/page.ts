@@ -43,10 +43,10 @@ export function sentimentPage(): void {
   };
 
   const model = new ModelWorker(new URL("models/sentiment-en/", document.baseURI).href, {
-    ready(name) {
+    ready({ name, reason }) {
       ready = true;
       backend.textContent = name;
-      backend.title = `The backend in use: ${name}`;
+      backend.title = reason ?? `The backend in use: ${name}`;
       backend.hidden = false;
       status.textContent = "Ready";
       read();

@@ -1,4 +1,5 @@
 import type { Reading } from "./reading.ts";
+import type { StartedBackend } from "./start-backend.ts";
 
 /** What the page sends the worker. A new text cancels the one before it. */
 export type Request =
@@ -7,7 +8,7 @@ export type Request =
 
 /** What the worker answers: "ready" or "unavailable" to load, "read" or "unread" to read, unless cancelled. */
 export type Reply =
-  | { kind: "ready"; backend: string; milliseconds: number }
+  | { kind: "ready"; backend: StartedBackend; milliseconds: number }
   | { kind: "unavailable"; message: string }
   | { kind: "read"; id: number; reading: Reading }
   | { kind: "unread"; id: number; message: string };

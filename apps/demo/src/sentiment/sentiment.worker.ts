@@ -1,10 +1,9 @@
 /** The model's side of the page: it loads the pipeline and reads texts, the newest only. */
-import { getBackend } from "@tensorflow/tfjs-core";
-import { cpu } from "@unroll/backend-cpu";
-import { httpStorage, useBackend } from "@unroll/core";
+import { httpStorage } from "@unroll/core";
 import { pipeline, type SentimentAnalysis } from "@unroll/tasks";
 import type { Reply, Request } from "./protocol.ts";
 import { readText } from "./read-text.ts";
+import { startBackend } from "./start-backend.ts";
 
 let analysis: SentimentAnalysis | undefined;
 let newest = new AbortController();
@@ -23,9 +22,9 @@ self.addEventListener("message", ({ data }: MessageEvent<Request>) => {
 async function load(modelUrl: string): Promise<void> {
   const started = performance.now();
   try {
-    await useBackend(cpu());
+    const backend = await startBackend();
     analysis = await pipeline("sentiment-analysis", { model: httpStorage(modelUrl) });
-    reply({ kind: "ready", backend: getBackend(), milliseconds: performance.now() - started });
+    reply({ kind: "ready", backend, milliseconds: performance.now() - started });
   } catch (error) {
     reply({ kind: "unavailable", message: messageOf(error) });
   }

@@ -25,6 +25,14 @@ export function hasSimd(): boolean {
   return typeof WebAssembly === "object" && WebAssembly.validate(SIMD);
 }
 
+/**
+ * Compiles the least there is, before tfjs compiles its module and says nothing that helps.
+ * @throws {BackendError} when the page may not compile WebAssembly
+ */
+export async function requireCompiling(): Promise<void> {
+  await compile(SIMD);
+}
+
 /** The name of the build for this engine and for a heap of this kind. */
 export function chooseBuild(memory: WebAssembly.Memory): BuildName {
   const level = WebAssembly.validate(RELAXED_SIMD) ? "relaxed" : "simd";
@@ -37,9 +45,13 @@ export async function compileBuild(name: BuildName): Promise<WebAssembly.Module>
 }
 
 /** Compiles a module given in base64. */
-export async function compileBase64(base64: string): Promise<WebAssembly.Module> {
+export function compileBase64(base64: string): Promise<WebAssembly.Module> {
+  return compile(decode(base64));
+}
+
+async function compile(binary: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
   try {
-    return await WebAssembly.compile(decode(base64));
+    return await WebAssembly.compile(binary);
   } catch (cause) {
     throw new BackendError(
       'useBackend: "wasm" must be allowed to compile WebAssembly, got: ' +

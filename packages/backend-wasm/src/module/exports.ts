@@ -1,7 +1,7 @@
 /** An address on the heap, or a number of bytes; 0 stands for "none". */
-export type Bytes = number;
+type Bytes = number;
 /** A boolean as WebAssembly takes it: false is 0, true is 1. */
-export type Flag = boolean | 0 | 1;
+type Flag = boolean | 0 | 1;
 
 /**
  * What the module in assembly/ exports: the packing of weights, and each kernel with what scratch it

@@ -52,7 +52,7 @@ export function runUnrolled<S extends CellState>(
 }
 
 /** The same state with every tensor replaced. */
-export function mapState<S extends CellState>(
+function mapState<S extends CellState>(
   state: S,
   f: (value: Tensor2D, name: string) => Tensor2D,
 ): S {
