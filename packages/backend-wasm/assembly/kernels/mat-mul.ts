@@ -10,11 +10,17 @@ import { transpose } from "../product/transpose";
 const BLOCK_DEPTH = 256;
 const BLOCK_WIDTH = 512;
 const BLOCK_ROWS = 128;
+/** Depth from which on a transposed operand is far larger than the result. */
+const TALL = 512;
 /** With so few rows, packing the right operand would take longer than multiplying with it. */
 const FEW_ROWS = 3;
 
 /** Bytes of scratch that `matMul` needs. */
 export function matMulScratch(rows: i32, depth: i32, width: i32): usize {
+  return max(productScratch(rows, depth, width), turnedScratch(rows, depth, width));
+}
+
+function productScratch(rows: i32, depth: i32, width: i32): usize {
   const blockDepth = min(depth, BLOCK_DEPTH);
   const blockWidth = min(width, BLOCK_WIDTH);
   const blockRows = min(rows, BLOCK_ROWS);
@@ -23,11 +29,40 @@ export function matMulScratch(rows: i32, depth: i32, width: i32): usize {
   );
 }
 
+function turnedScratch(rows: i32, depth: i32, width: i32): usize {
+  return floats(rows) * width + productScratch(width, depth, rows);
+}
+
 /**
  * Product with transposes.  a [M,K] or [K,M], b [K,N] or [N,K], bias [N] or 0 -> out = a·b + bias [M,N].
- * Goto & van de Geijn 2008, Anatomy of high-performance matrix multiplication.
+ *
+ * A weight's gradient aᵀ·b, whose a is the wider of two tall operands, is formed as (bᵀ·a)ᵀ: the
+ * narrower one is transposed block by block, and the wider one packed, which reads it row by row.
  */
 export function matMul(
+  a: usize,
+  b: usize,
+  bias: usize,
+  rows: i32,
+  depth: i32,
+  width: i32,
+  transposeA: bool,
+  transposeB: bool,
+  out: usize,
+  scratch: usize,
+): void {
+  if (transposeA && !transposeB && bias === 0 && width < rows && depth >= TALL) {
+    const turned = scratch;
+    const rest = turned + floats(rows) * width;
+    multiplyBlocks(b, a, 0, width, depth, rows, true, false, turned, rest);
+    transpose(turned, floats(rows), width, rows, out);
+  } else {
+    multiplyBlocks(a, b, bias, rows, depth, width, transposeA, transposeB, out, scratch);
+  }
+}
+
+/** The product, block by block.  Goto & van de Geijn 2008, Anatomy of high-performance matrix multiplication. */
+function multiplyBlocks(
   a: usize,
   b: usize,
   bias: usize,

@@ -1,6 +1,5 @@
-import { constant, ONE, TANH_3, TANH_5, TANH_7, TANH_9, TANH_11, TANH_SMALL } from "./constants";
-import { exponential } from "./exponential";
-import { multiplyAdd } from "./multiply-add";
+import { constant, ONE } from "./constants";
+import { exponential, exponentialMinusOne } from "./exponential";
 
 /** 1 / (1 + e^-x). Saturates without overflow; NaN stays NaN. */
 // @ts-ignore: decorators
@@ -11,24 +10,15 @@ export function sigmoid(x: v128): v128 {
 }
 
 /**
- * tanh(x) to one unit in the last place, near 0 and near 1 too, where a gradient has 1 - y^2; NaN stays
- * NaN. A polynomial for |x| < 0.625, else 1 - 2 / (e^2x + 1).
- * Moshier, Cephes Mathematical Library, tanhf.
+ * tanh(x) to a unit or two in the last place, near 0 and near 1 too, where a gradient has 1 - y^2.
+ * (e^2x - 1) / (e^2x + 1). Saturates without overflow; NaN stays NaN.
  */
 // @ts-ignore: decorators
 @inline
 export function tanh(x: v128): v128 {
   const one = constant(ONE);
-  const power = exponential(f32x4.add(x, x));
-  const quotient = f32x4.div(f32x4.add(one, one), f32x4.add(power, one));
-  const square = f32x4.mul(x, x);
-  let p = multiplyAdd(constant(TANH_11), square, constant(TANH_9));
-  p = multiplyAdd(p, square, constant(TANH_7));
-  p = multiplyAdd(p, square, constant(TANH_5));
-  p = multiplyAdd(p, square, constant(TANH_3));
-  p = multiplyAdd(f32x4.mul(p, square), x, x);
-  const isSmall = f32x4.lt(f32x4.abs(x), constant(TANH_SMALL));
-  return v128.bitselect(p, f32x4.sub(one, quotient), isSmall);
+  const minusOne = exponentialMinusOne(f32x4.add(x, x));
+  return f32x4.div(minusOne, f32x4.add(minusOne, f32x4.add(one, one)));
 }
 
 /** max(x, 0); NaN stays NaN. */

@@ -1,17 +1,17 @@
 import { loadSplat, storeFloat } from "../memory/access";
 
-// The constants of the polynomials, in memory: V8 makes a vector constant out of four or five
+// The constants of exp, in memory: V8 makes a vector constant out of four or five
 // instructions each time it needs one, where a load that fills all lanes is one. A module on tfjs'
 // heap has no data of its own, so the host gives it this block when it starts.
 
 /** Bytes of the block. */
-export const CONSTANTS_BYTES: i32 = 76;
+export const CONSTANTS_BYTES: i32 = 52;
 
 let block: usize = 0;
 
 // Where each constant lies in the block.
 export const ONE: usize = 0;
-// e^x, see exponential.ts
+// see exponential.ts
 export const EXP_LARGEST: usize = 4;
 export const EXP_SMALLEST: usize = 8;
 export const LOG2_E: usize = 12;
@@ -24,13 +24,6 @@ export const EXP_4: usize = 36;
 export const EXP_5: usize = 40;
 export const EXP_6: usize = 44;
 export const EXP_7: usize = 48;
-// tanh, see activations.ts
-export const TANH_SMALL: usize = 52;
-export const TANH_3: usize = 56;
-export const TANH_5: usize = 60;
-export const TANH_7: usize = 64;
-export const TANH_9: usize = 68;
-export const TANH_11: usize = 72;
 
 /** Writes the constants to a block of `CONSTANTS_BYTES`, which the module keeps. */
 export function placeConstants(address: usize): void {
@@ -48,12 +41,6 @@ export function placeConstants(address: usize): void {
   storeFloat(address + EXP_5, 8.3334519073e-3);
   storeFloat(address + EXP_6, 1.3981999507e-3);
   storeFloat(address + EXP_7, 1.98756915e-4);
-  storeFloat(address + TANH_SMALL, 0.625);
-  storeFloat(address + TANH_3, -3.33332819422e-1);
-  storeFloat(address + TANH_5, 1.33314422036e-1);
-  storeFloat(address + TANH_7, -5.37397155531e-2);
-  storeFloat(address + TANH_9, 2.06390887954e-2);
-  storeFloat(address + TANH_11, -5.70498872745e-3);
 }
 
 /** A constant in all four lanes. */

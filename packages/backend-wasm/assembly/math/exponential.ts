@@ -16,28 +16,63 @@ import {
 } from "./constants";
 import { multiplyAdd, multiplySubtract } from "./multiply-add";
 
-/**
- * e^x to one unit in the last place, for x limited to -87..88; NaN stays NaN.
- * e^x = 2^n * e^r with n = round(x / ln 2) and |r| <= ln 2 / 2, and a polynomial for e^r.
- * Moshier, Cephes Mathematical Library, expf.
- */
+// e^x = 2^n * e^r with n = round(x / ln 2) and |r| <= ln 2 / 2, and a polynomial for e^r - 1.
+// x is limited to -87..88; NaN stays NaN.
+// Moshier, Cephes Mathematical Library, expf.
+
+/** e^x to one unit in the last place. */
 // @ts-ignore: decorators
 @inline
 export function exponential(x: v128): v128 {
+  const limited = limit(x);
+  const shifted = shiftedExponent(limited);
+  const power = powerOfTwo(shifted);
+  return multiplyAdd(power, fractionMinusOne(limited, shifted), power);
+}
+
+/** e^x - 1 to a few units in the last place, near 0 too. */
+// @ts-ignore: decorators
+@inline
+export function exponentialMinusOne(x: v128): v128 {
+  const limited = limit(x);
+  const shifted = shiftedExponent(limited);
+  const power = powerOfTwo(shifted);
+  const fraction = fractionMinusOne(limited, shifted);
+  return multiplyAdd(power, fraction, f32x4.sub(power, constant(ONE)));
+}
+
+// @ts-ignore: decorators
+@inline
+function limit(x: v128): v128 {
   // pmin and pmax are one instruction, and give x where x is NaN.
-  const limited = f32x4.pmax(f32x4.pmin(x, constant(EXP_LARGEST)), constant(EXP_SMALLEST));
-  const rounder = constant(ROUNDER);
-  const shifted = multiplyAdd(limited, constant(LOG2_E), rounder); // n in its lowest bits
-  const n = f32x4.sub(shifted, rounder);
-  let r = multiplySubtract(n, constant(LN2_HIGH), limited);
+  return f32x4.pmax(f32x4.pmin(x, constant(EXP_LARGEST)), constant(EXP_SMALLEST));
+}
+
+/** n, in the lowest bits of a number so large that its last bit is worth 1. */
+// @ts-ignore: decorators
+@inline
+function shiftedExponent(x: v128): v128 {
+  return multiplyAdd(x, constant(LOG2_E), constant(ROUNDER));
+}
+
+/** 2^n: the bits of n moved to the exponent, on those of 1. */
+// @ts-ignore: decorators
+@inline
+function powerOfTwo(shifted: v128): v128 {
+  return i32x4.add(i32x4.shl(shifted, 23), constant(ONE));
+}
+
+/** e^r - 1. */
+// @ts-ignore: decorators
+@inline
+function fractionMinusOne(x: v128, shifted: v128): v128 {
+  const n = f32x4.sub(shifted, constant(ROUNDER));
+  let r = multiplySubtract(n, constant(LN2_HIGH), x);
   r = multiplySubtract(n, constant(LN2_LOW), r);
   let p = multiplyAdd(constant(EXP_7), r, constant(EXP_6));
   p = multiplyAdd(p, r, constant(EXP_5));
   p = multiplyAdd(p, r, constant(EXP_4));
   p = multiplyAdd(p, r, constant(EXP_3));
   p = multiplyAdd(p, r, constant(EXP_2));
-  const one = constant(ONE);
-  p = f32x4.add(multiplyAdd(p, f32x4.mul(r, r), r), one);
-  // The bits of n moved to the exponent, on those of 1, are 2^n.
-  return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), one));
+  return multiplyAdd(f32x4.mul(p, r), r, r);
 }

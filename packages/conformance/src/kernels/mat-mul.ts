@@ -23,6 +23,7 @@ const certain: [Sizes, ...Sizes[]] = [
   { m: 67, k: 3, n: 1, withBias: false },
   { m: 70, k: 129, n: 65, withBias: true },
   { m: 131, k: 263, n: 523, withBias: false }, // more than a block of each, where there are blocks
+  { m: 19, k: 613, n: 5, withBias: false }, // tall operands, as weights' gradients have them
 ];
 
 export const matMulCase: KernelCase<"UnrollMatMul"> = {
