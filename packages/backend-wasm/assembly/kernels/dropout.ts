@@ -22,15 +22,6 @@ export function dropout(
   out: usize,
 ): void {
   const key2 = PARITY ^ key0 ^ key1;
-  const k0 = i32x4.splat(key0);
-  const k1 = i32x4.splat(key1);
-  const k2 = i32x4.splat(key2);
-  // After each four rounds: the keys in turn, and the number of the injection.
-  const k2n1 = i32x4.splat(key2 + 1);
-  const k0n2 = i32x4.splat(key0 + 2);
-  const k1n3 = i32x4.splat(key1 + 3);
-  const k2n4 = i32x4.splat(key2 + 4);
-  const k0n5 = i32x4.splat(key0 + 5);
   const scale = f32x4.splat(kept);
   // Unsigned numbers compare like signed ones whose sign bits are flipped.
   const sign = i32x4.splat(SIGN);
@@ -41,61 +32,26 @@ export function dropout(
   for (let n = 0; n < count; n += 8) {
     let x0 = counter;
     let x1 = second;
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 13), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 15), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 26), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 6), x0);
-    x0 = i32x4.add(x0, k1);
-    x1 = i32x4.add(x1, k2n1);
-
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 17), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 29), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 16), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 24), x0);
-    x0 = i32x4.add(x0, k2);
-    x1 = i32x4.add(x1, k0n2);
-
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 13), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 15), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 26), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 6), x0);
-    x0 = i32x4.add(x0, k0);
-    x1 = i32x4.add(x1, k1n3);
-
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 17), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 29), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 16), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 24), x0);
-    x0 = i32x4.add(x0, k1);
-    x1 = i32x4.add(x1, k2n4);
-
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 13), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 15), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 26), x0);
-    x0 = i32x4.add(x0, x1);
-    x1 = v128.xor(rotate(x1, 6), x0);
-    x0 = i32x4.add(x0, k2);
-    x1 = i32x4.add(x1, k0n5);
-
+    let first = key1;
+    let next = key2;
+    let last = key0;
+    for (let injection = 1; injection <= 5; injection++) {
+      const odd = (injection & 1) === 1;
+      x0 = i32x4.add(x0, x1);
+      x1 = v128.xor(rotate(x1, odd ? 13 : 17), x0);
+      x0 = i32x4.add(x0, x1);
+      x1 = v128.xor(rotate(x1, odd ? 15 : 29), x0);
+      x0 = i32x4.add(x0, x1);
+      x1 = v128.xor(rotate(x1, odd ? 26 : 16), x0);
+      x0 = i32x4.add(x0, x1);
+      x1 = v128.xor(rotate(x1, odd ? 6 : 24), x0);
+      x0 = i32x4.add(x0, i32x4.splat(first));
+      x1 = i32x4.add(x1, i32x4.splat(next + injection));
+      const used = first;
+      first = next;
+      next = last;
+      last = used;
+    }
     counter = i32x4.add(counter, four);
     const keep0 = v128.andnot(scale, i32x4.lt_s(v128.xor(x0, sign), limit));
     const keep1 = v128.andnot(scale, i32x4.lt_s(v128.xor(x1, sign), limit));

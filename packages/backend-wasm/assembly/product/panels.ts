@@ -1,5 +1,6 @@
 import { loadFloat, loadVector, storeFloat, storeVector, zeroBytes } from "../memory/access";
 import { floats, PANEL, wholePanels } from "../memory/sizes";
+import { transposeBlock } from "./transpose";
 
 // The right operand of a product, [depth, width], reordered for the tiles that read it: panels of 16
 // columns, one after the other, each holding its 16 columns row by row. 64 bytes, a line of the
@@ -90,43 +91,15 @@ export function packColumns(
   }
 }
 
-/** Four rows of `from` as four columns: transposes blocks of 4 x 4. */
+/** Four rows of `from` as four columns. */
 function packFourColumns(from: usize, stride: usize, depth: i32, to: usize): void {
-  let s0 = from;
-  let s1 = s0 + stride;
-  let s2 = s1 + stride;
-  let s3 = s2 + stride;
-  let target = to;
+  const row = floats(PANEL);
   let k = 0;
-  for (; k + 4 <= depth; k += 4) {
-    const a = loadVector(s0);
-    const b = loadVector(s1);
-    const c = loadVector(s2);
-    const d = loadVector(s3);
-    const abLow = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-    const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-    const cdLow = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-    const cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-    storeVector(target, v128.shuffle<f64>(abLow, cdLow, 0, 2));
-    storeVector(target + 64, v128.shuffle<f64>(abLow, cdLow, 1, 3));
-    storeVector(target + 128, v128.shuffle<f64>(abHigh, cdHigh, 0, 2));
-    storeVector(target + 192, v128.shuffle<f64>(abHigh, cdHigh, 1, 3));
-    s0 += 16;
-    s1 += 16;
-    s2 += 16;
-    s3 += 16;
-    target += 256;
-  }
+  for (; k + 4 <= depth; k += 4) transposeBlock(from + floats(k), stride, to + row * k, row);
   for (; k < depth; k++) {
-    storeFloat(target, loadFloat(s0));
-    storeFloat(target + 4, loadFloat(s1));
-    storeFloat(target + 8, loadFloat(s2));
-    storeFloat(target + 12, loadFloat(s3));
-    s0 += 4;
-    s1 += 4;
-    s2 += 4;
-    s3 += 4;
-    target += 64;
+    for (let j: usize = 0; j < 4; j++) {
+      storeFloat(to + row * k + (j << 2), loadFloat(from + j * stride + floats(k)));
+    }
   }
 }
 

@@ -1,6 +1,24 @@
 import { loadFloat, loadVector, storeFloat, storeVector } from "../memory/access";
 import { floats } from "../memory/sizes";
 
+/** A block of 4 x 4, transposed: strides in bytes from one row to the next. */
+// @ts-ignore: decorators
+@inline
+export function transposeBlock(from: usize, stride: usize, to: usize, toStride: usize): void {
+  const row0 = loadVector(from);
+  const row1 = loadVector(from + stride);
+  const row2 = loadVector(from + 2 * stride);
+  const row3 = loadVector(from + 3 * stride);
+  const low01 = v128.shuffle<f32>(row0, row1, 0, 4, 1, 5);
+  const high01 = v128.shuffle<f32>(row0, row1, 2, 6, 3, 7);
+  const low23 = v128.shuffle<f32>(row2, row3, 0, 4, 1, 5);
+  const high23 = v128.shuffle<f32>(row2, row3, 2, 6, 3, 7);
+  storeVector(to, v128.shuffle<f64>(low01, low23, 0, 2));
+  storeVector(to + toStride, v128.shuffle<f64>(low01, low23, 1, 3));
+  storeVector(to + 2 * toStride, v128.shuffle<f64>(high01, high23, 0, 2));
+  storeVector(to + 3 * toStride, v128.shuffle<f64>(high01, high23, 1, 3));
+}
+
 /**
  * to[columns, rows] = fromᵀ, row-major and dense.
  *
@@ -14,18 +32,7 @@ export function transpose(from: usize, stride: usize, rows: i32, columns: i32, t
     let target = to + floats(r);
     let c = 0;
     for (; c + 4 <= columns; c += 4) {
-      const row0 = loadVector(source);
-      const row1 = loadVector(source + stride);
-      const row2 = loadVector(source + 2 * stride);
-      const row3 = loadVector(source + 3 * stride);
-      const low01 = v128.shuffle<f32>(row0, row1, 0, 4, 1, 5);
-      const high01 = v128.shuffle<f32>(row0, row1, 2, 6, 3, 7);
-      const low23 = v128.shuffle<f32>(row2, row3, 0, 4, 1, 5);
-      const high23 = v128.shuffle<f32>(row2, row3, 2, 6, 3, 7);
-      storeVector(target, v128.shuffle<f64>(low01, low23, 0, 2));
-      storeVector(target + toStride, v128.shuffle<f64>(low01, low23, 1, 3));
-      storeVector(target + 2 * toStride, v128.shuffle<f64>(high01, high23, 0, 2));
-      storeVector(target + 3 * toStride, v128.shuffle<f64>(high01, high23, 1, 3));
+      transposeBlock(source, stride, target, toStride);
       source += 16;
       target += 4 * toStride;
     }
@@ -38,11 +45,9 @@ export function transpose(from: usize, stride: usize, rows: i32, columns: i32, t
     }
   }
   for (; r < rows; r++) {
+    const source = from + <usize>r * stride;
     for (let c = 0; c < columns; c++) {
-      storeFloat(
-        to + <usize>c * toStride + floats(r),
-        loadFloat(from + <usize>r * stride + floats(c)),
-      );
+      storeFloat(to + <usize>c * toStride + floats(r), loadFloat(source + floats(c)));
     }
   }
 }
