@@ -26,7 +26,11 @@ export function runKernel<N extends KernelName>(
   const tfjs = engine();
   if (tfjs.state.profiling) {
     // Only tfjs' own way shows the kernel to its profiler. It takes tensors, which these then are.
-    const outputs: Tensor | Tensor[] = tfjs.runKernel(name, { ...inputs } as never, { ...attrs });
+    const tensors = Object.entries<unknown>({ ...inputs }).filter(
+      ([, input]) => input !== undefined,
+    );
+    const given = Object.fromEntries(tensors) as never;
+    const outputs: Tensor | Tensor[] = tfjs.runKernel(name, given, { ...attrs });
     return Array.isArray(outputs) ? outputs : [outputs];
   }
   return callKernel(name, inputs, attrs).map((output) => tfjs.makeTensorFromTensorInfo(output));

@@ -33,8 +33,10 @@ function elmanOver(cell: ElmanCell, call: FusedCall<ElmanState>, last: boolean):
   return differentiable<keyof typeof inputs, Saved>({
     inputs,
     forward: () => {
-      const given = { ...inputs, ...present({ lengths }) };
-      const [y, hN] = runKernel("UnrollElman", given, attrs) as [Tensor3D, Tensor2D];
+      const [y, hN] = runKernel("UnrollElman", { ...inputs, lengths }, attrs) as [
+        Tensor3D,
+        Tensor2D,
+      ];
       return {
         outputs: last ? [hN] : [y, hN],
         saved: { x, weightIh, weightHh, h0: state?.h, lengths, y },
@@ -43,10 +45,9 @@ function elmanOver(cell: ElmanCell, call: FusedCall<ElmanState>, last: boolean):
     backward: (dys, saved) => {
       const [dy, dhN] = last ? [undefined, dys[0]] : dys;
       const { y, weightHh, h0 } = saved;
-      const rows = present({ lengths: saved.lengths });
-      const given = { ...present({ dy, dhN }), y, weightHh, ...rows };
+      const given = { dy, dhN, y, weightHh, lengths: saved.lengths };
       const [dGates, dh0] = runKernel("UnrollElmanGrad", given, attrs) as [Tensor3D, Tensor];
-      const states = { y, ...present({ h0 }), ...rows };
+      const states = { y, h0, lengths: saved.lengths };
       const previous = () => runKernel("UnrollPreviousStates", states, { reverse })[0] as Tensor3D;
       return {
         x: () => inputGradient(dGates, saved.weightIh, saved.x.shape),

@@ -42,8 +42,7 @@ function gruOver(cell: GruCell, call: FusedCall<GruState>, last: boolean): Tenso
   return differentiable<keyof typeof inputs, Saved>({
     inputs,
     forward: () => {
-      const given = { ...inputs, ...present({ lengths }) };
-      const outputs = runKernel("UnrollGru", given, { ...attrs, reserve });
+      const outputs = runKernel("UnrollGru", { ...inputs, lengths }, { ...attrs, reserve });
       const [y, hN, gates, hidden] = outputs as [Tensor3D, Tensor2D, Tensor3D, Tensor3D];
       return {
         outputs: last ? [hN] : [y, hN],
@@ -53,14 +52,14 @@ function gruOver(cell: GruCell, call: FusedCall<GruState>, last: boolean): Tenso
     backward: (dys, saved) => {
       const [dy, dhN] = last ? [undefined, dys[0]] : dys;
       const { y, gates, hidden, weightHh, h0 } = saved;
-      const rows = present({ lengths: saved.lengths });
-      const states = { y, ...present({ h0 }), ...rows };
+      const states = { y, h0, lengths: saved.lengths };
       const [previous] = runKernel("UnrollPreviousStates", states, { reverse }) as [Tensor3D];
-      const [dGates, dHidden, dh0] = runKernel(
-        "UnrollGruGrad",
-        { ...present({ dy, dhN }), gates, hidden, previous, weightHh, ...rows },
-        attrs,
-      ) as [Tensor3D, Tensor3D, Tensor];
+      const given = { dy, dhN, gates, hidden, previous, weightHh, lengths: saved.lengths };
+      const [dGates, dHidden, dh0] = runKernel("UnrollGruGrad", given, attrs) as [
+        Tensor3D,
+        Tensor3D,
+        Tensor,
+      ];
       return {
         x: () => inputGradient(dGates, saved.weightIh, saved.x.shape),
         weightIh: () => weightGradient(dGates, saved.x),

@@ -29,12 +29,11 @@ function lstmOver(cell: LstmCell, call: FusedCall<LstmState>, last: boolean): Te
   const { x, state, lengths, reverse } = call;
   const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
   const inputs = present({ x, weightIh, weightHh, biasIh, biasHh, h0: state?.h, c0: state?.c });
-  const rows = present({ lengths });
   const reserve = isRecording();
   return differentiable<keyof typeof inputs, Saved>({
     inputs,
     forward: () => {
-      const outputs = runKernel("UnrollLstm", { ...inputs, ...rows }, { reverse, reserve });
+      const outputs = runKernel("UnrollLstm", { ...inputs, lengths }, { reverse, reserve });
       const [y, hN, , gates, cells] = outputs as [Tensor3D, Tensor2D, Tensor2D, Tensor, Tensor];
       return {
         outputs: last ? [hN] : outputs.slice(0, 3),
@@ -43,17 +42,13 @@ function lstmOver(cell: LstmCell, call: FusedCall<LstmState>, last: boolean): Te
     },
     backward: (dys, saved) => {
       const [dy, dhN, dcN] = last ? [undefined, dys[0]] : dys;
-      const { y, gates, cells, c0, h0 } = saved;
-      const rows = present({ lengths: saved.lengths });
+      const { y, gates, cells, c0, h0, weightHh } = saved;
       const [dGates, dh0, dc0] = runKernel(
         "UnrollLstmGrad",
-        {
-          ...present({ dy, dhN, dcN, c0 }),
-          ...{ gates, cells, weightHh: saved.weightHh, ...rows },
-        },
+        { dy, dhN, dcN, gates, cells, c0, weightHh, lengths: saved.lengths },
         { reverse },
       ) as [Tensor3D, Tensor, Tensor];
-      const states = { y, ...present({ h0 }), ...rows };
+      const states = { y, h0, lengths: saved.lengths };
       const previous = () => runKernel("UnrollPreviousStates", states, { reverse })[0] as Tensor3D;
       return {
         x: () => inputGradient(dGates, saved.weightIh, saved.x.shape),

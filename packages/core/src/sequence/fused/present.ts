@@ -1,4 +1,4 @@
-/** An object's entries without those that are undefined: inputs of a kernel that may be left out. */
+/** An object without the entries that are undefined, which tfjs' tape does not take. */
 export function present<T extends object>(entries: T): Present<T> {
   const kept: Partial<T> = {};
   for (const name in entries) {
