@@ -43,11 +43,13 @@ export function assemblyScript() {
       // Ends in .js, so that nobody takes what `load` returns for TypeScript.
       return `${resolve(dirname(importer.replace(/\?.*/, "")), file)}${marker}${build}.js`;
     },
-    /** @param {string} id */
+    /** @this {{ addWatchFile?: (file: string) => void }}
+     *  @param {string} id */
     async load(id) {
       if (!id.includes(marker)) return null;
       const [file = "", build = ""] = id.replace(/\.js$/, "").split(marker);
       const binary = await compile(file, build);
+      for (const source of sourceFiles(dirname(file))) this.addWatchFile?.(source);
       return { code: `export default "${binary.toString("base64")}";`, map: null };
     },
   };
