@@ -76,8 +76,9 @@ export function addRow(row: usize, panel: usize, depth: i32, out: usize): void {
 }
 
 /**
- * out[1 row, 32 columns] += row[depth] · two panels. A single row waits for its sums, so twice as
- * many hide the delay; without relaxed SIMD they would spill.
+ * out[1 row, 32 columns] += row[depth] · two panels, `stride` bytes from one to the next. The sums of a
+ * single row wait for each other, so twice as many hide the delay. `depth` is even: two steps at a time,
+ * because V8 before version 12 spills the sums otherwise.
  */
 export function addRowWide(row: usize, panel: usize, stride: usize, depth: i32, out: usize): void {
   let a0 = loadVector(out);
@@ -90,9 +91,10 @@ export function addRowWide(row: usize, panel: usize, stride: usize, depth: i32, 
   let b3 = loadVector(out + 112);
   let right0 = panel;
   let right1 = panel + stride;
-  const end = floats(depth);
-  for (let k: usize = 0; k < end; k += 4) {
-    const left = loadSplat(row + k);
+  let at = row;
+  const end = row + floats(depth);
+  while (at < end) {
+    let left = loadSplat(at);
     a0 = multiplyAdd(left, loadVector(right0), a0);
     a1 = multiplyAdd(left, loadVector(right0 + 16), a1);
     a2 = multiplyAdd(left, loadVector(right0 + 32), a2);
@@ -101,8 +103,18 @@ export function addRowWide(row: usize, panel: usize, stride: usize, depth: i32, 
     b1 = multiplyAdd(left, loadVector(right1 + 16), b1);
     b2 = multiplyAdd(left, loadVector(right1 + 32), b2);
     b3 = multiplyAdd(left, loadVector(right1 + 48), b3);
-    right0 += 64;
-    right1 += 64;
+    left = loadSplat(at + 4);
+    a0 = multiplyAdd(left, loadVector(right0 + 64), a0);
+    a1 = multiplyAdd(left, loadVector(right0 + 80), a1);
+    a2 = multiplyAdd(left, loadVector(right0 + 96), a2);
+    a3 = multiplyAdd(left, loadVector(right0 + 112), a3);
+    b0 = multiplyAdd(left, loadVector(right1 + 64), b0);
+    b1 = multiplyAdd(left, loadVector(right1 + 80), b1);
+    b2 = multiplyAdd(left, loadVector(right1 + 96), b2);
+    b3 = multiplyAdd(left, loadVector(right1 + 112), b3);
+    at += 8;
+    right0 += 128;
+    right1 += 128;
   }
   storeVector(out, a0);
   storeVector(out + 16, a1);
