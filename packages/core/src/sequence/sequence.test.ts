@@ -102,6 +102,21 @@ test("a session refuses a step that does not fit", () => {
   sequence.dispose();
 });
 
+test("a session refuses a step that does not fit the state it was reset to", () => {
+  const sequence = lstm({ inputSize: 4, hiddenSize: 5, rng: rng() });
+  const session = sequence.session();
+  tidy(() => {
+    session.reset(sequence.zeroState(3));
+    expect(() => session.stepArray(new Float32Array(8))).toThrow("must hold 3 x 4 numbers, got 8");
+    expect(() => session.step(reshape(input(2, 1), [2, 4]))).toThrow(
+      "SequenceSession.step: x must be float32 of shape [3, 4], got float32 [2,4]",
+    );
+  });
+  expect(session.stepArray(new Float32Array(12)).length).toBe(15);
+  session.dispose();
+  sequence.dispose();
+});
+
 describe("lengths", () => {
   test("a padded batch equals each row alone, in both directions, in any order, 0 among them", () => {
     tidy(() => {

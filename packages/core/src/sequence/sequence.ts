@@ -15,6 +15,7 @@ import { disposeModule } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
 import type { Rng } from "../random/rng.ts";
 import { requireInput, requireState, requireStep } from "./check-input.ts";
+import type { FusedSequence } from "./fused/fused-sequence.ts";
 import { fusedSteps, stepTensors } from "./fused/fused-steps.ts";
 import { type Lengths, resolveLengths } from "./lengths.ts";
 import { type Merge, mergeDirections } from "./merge.ts";
@@ -165,7 +166,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
    */
   step(x: Tensor2D, state?: readonly S[]): { y: Tensor2D; state: S[] } {
     this.#requireCausal("step");
-    const fused = this.#kernels === "off" ? undefined : fusedSteps(this.cells);
+    const fused = this.#fusedSteps();
     if (fused) {
       requireStep("Sequence.step", x.shape, x.dtype, this.inputSize);
       if (state) requireState("Sequence.step", this.cells, state, x.shape[0]);
@@ -184,11 +185,12 @@ export class Sequence<S extends CellState = CellState> implements Module {
    */
   session(): SequenceSession<S> {
     this.#requireCausal("session");
-    const { inputSize, outputSize, cells } = this;
-    const step = (x: Tensor2D, state?: readonly S[]) => this.step(x, state);
     return new SequenceSession({
-      ...{ inputSize, outputSize, cells, step },
-      mayUseKernels: this.#kernels !== "off",
+      inputSize: this.inputSize,
+      outputSize: this.outputSize,
+      cells: this.cells,
+      fused: () => this.#fusedSteps(),
+      step: (x, state) => this.step(x, state),
     });
   }
 
@@ -248,6 +250,10 @@ export class Sequence<S extends CellState = CellState> implements Module {
     return backward
       ? mergeDirections(forward as Tensor3D, backward, this.#merge)
       : (forward as Tensor3D);
+  }
+
+  #fusedSteps(): FusedSequence<Cell<S>, S>[] | undefined {
+    return this.#kernels === "off" ? undefined : fusedSteps(this.cells);
   }
 
   #drop(y: Tensor3D, rng: Rng | undefined): Tensor3D {

@@ -3,7 +3,7 @@ import type { NumberState } from "../backend/number-stream.ts";
 import type { Cell, CellState } from "../cells/cell.ts";
 import { ShapeError, UnrollError } from "../errors.ts";
 import { requireState, requireStep } from "./check-input.ts";
-import { fusedSteps } from "./fused/fused-steps.ts";
+import type { FusedSequence } from "./fused/fused-sequence.ts";
 import { KernelStepper } from "./steppers/kernel-stepper.ts";
 import { NumberStepper } from "./steppers/number-stepper.ts";
 import { type Stepper, toNumbers, toTensors } from "./steppers/stepper.ts";
@@ -14,7 +14,8 @@ interface Steps<S extends CellState> {
   readonly inputSize: number;
   readonly outputSize: number;
   readonly cells: readonly Cell<S>[];
-  readonly mayUseKernels: boolean;
+  /** How each cell takes a step in kernels alone; undefined where it must not or cannot now. */
+  fused(): FusedSequence<Cell<S>, S>[] | undefined;
   step(x: Tensor2D, state?: readonly S[]): { y: Tensor2D; state: S[] };
 }
 
@@ -45,7 +46,7 @@ export class SequenceSession<S extends CellState> {
   step(x: Tensor2D): Tensor2D {
     this.#requireAlive("step");
     const { inputSize, outputSize } = this.#sequence;
-    requireStep("SequenceSession.step", x.shape, x.dtype, inputSize, this.#stepper?.batchSize);
+    requireStep("SequenceSession.step", x.shape, x.dtype, inputSize, this.#batchSize);
     const stepper = this.#forTensors();
     if (stepper instanceof TensorStepper) return stepper.step(x);
     const { dataId } = stepper.step(x);
@@ -63,16 +64,17 @@ export class SequenceSession<S extends CellState> {
   stepArray(x: Float32Array): Float32Array {
     this.#requireAlive("stepArray");
     const { inputSize } = this.#sequence;
+    const batchSize = this.#batchSize;
     const rows = x.length / inputSize;
-    if (x.length !== inputSize * (this.#stepper?.batchSize ?? Math.max(1, Math.floor(rows)))) {
-      const expected = `${this.#stepper?.batchSize ?? "batch"} x ${inputSize}`;
+    if (x.length !== inputSize * (batchSize ?? Math.max(1, Math.floor(rows)))) {
+      const expected = `${batchSize ?? "batch"} x ${inputSize}`;
       throw new ShapeError(
         `SequenceSession.stepArray: x must hold ${expected} numbers, got ${x.length}. ` +
           "Pass the features of one time step, row after row; reset() starts another batch.",
       );
     }
     const stepper = this.#forNumbers(rows);
-    if (stepper instanceof NumberStepper) return stepper.step(x);
+    if (stepper) return stepper.step(x);
     const input = tensor2d(x, [rows, inputSize]);
     const y = this.step(input);
     const values = y.dataSync<"float32">();
@@ -108,33 +110,43 @@ export class SequenceSession<S extends CellState> {
     this.#disposed = true;
   }
 
+  /** How many rows the state has; undefined while it has none. */
+  get #batchSize(): number | undefined {
+    if (this.#stepper) return this.#stepper.batchSize;
+    const { h } = this.#initial?.[0] ?? {};
+    return h && h.length / (this.#sequence.cells[0] as Cell<S>).stateSizes.h;
+  }
+
   #forTensors(): KernelStepper<S> | TensorStepper<S> {
     const current = this.#stepper;
     if (current instanceof KernelStepper && current.canGoOn) return current;
-    const { cells, step, mayUseKernels } = this.#sequence;
-    const fused = mayUseKernels ? fusedSteps(cells) : undefined;
+    const { cells, step } = this.#sequence;
+    const fused = this.#sequence.fused();
     if (!fused && current instanceof TensorStepper) return current;
-    return this.#goOver((state) =>
-      fused ? new KernelStepper(cells, fused, state) : new TensorStepper(cells, step, state),
+    return this.#goOver((read) =>
+      fused ? new KernelStepper(cells, fused, read()) : new TensorStepper(cells, step, read()),
     );
   }
 
-  #forNumbers(batchSize: number): Stepper {
+  /** Undefined where the backend in use has no stream for these cells. */
+  #forNumbers(batchSize: number): NumberStepper | undefined {
     const current = this.#stepper;
     if (current instanceof NumberStepper && current.canGoOn) return current;
-    const { cells, mayUseKernels } = this.#sequence;
-    const fused = mayUseKernels ? fusedSteps(cells) : undefined;
-    const state = current ? current.read() : this.#initial;
-    const opened = fused && NumberStepper.open(cells, fused, batchSize, state);
-    return opened ? this.#goOver(() => opened) : this.#forTensors();
+    const fused = this.#sequence.fused();
+    if (!fused) return undefined;
+    const { cells } = this.#sequence;
+    return this.#goOver((read) => NumberStepper.open(cells, fused, batchSize, read));
   }
 
-  #goOver<T extends Stepper>(make: (state: NumberState | undefined) => T): T {
+  /** Takes the state over to another stepper, if one is made; the one before stays until then. */
+  #goOver<T extends Stepper | undefined>(make: (read: () => NumberState | undefined) => T): T {
     const old = this.#stepper;
-    const next = make(old ? old.read() : this.#initial);
-    old?.dispose();
-    this.#stepper = next;
-    this.#initial = undefined;
+    const next = make(() => (old ? old.read() : this.#initial));
+    if (next) {
+      old?.dispose();
+      this.#stepper = next;
+      this.#initial = undefined;
+    }
     return next;
   }
 

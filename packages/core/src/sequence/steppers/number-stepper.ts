@@ -19,17 +19,23 @@ export class NumberStepper implements Stepper {
     this.#stepped = stepped;
   }
 
-  /** Undefined where the backend in use has no stream for these cells. */
+  /**
+   * Undefined where the backend in use has no stream for these cells.
+   * @param read  gives the state to start from; called only where streams are offered
+   */
   static open<S extends CellState>(
     cells: readonly Cell<S>[],
     fused: readonly FusedSequence<Cell<S>, S>[],
     batchSize: number,
-    state: NumberState | undefined,
+    read: () => NumberState | undefined,
   ): NumberStepper | undefined {
+    const backend = startedBackend();
+    if (!backend?.openStream) return undefined;
     const streamed = cells.map((cell, place) =>
       (fused[place] as FusedSequence<Cell<S>, S>).streamCell(cell),
     );
-    const stream = startedBackend()?.openStream?.(streamed, batchSize, state);
+    const state = read();
+    const stream = backend.openStream(streamed, batchSize, state);
     return stream && new NumberStepper(stream, batchSize, state !== undefined);
   }
 
