@@ -32,17 +32,12 @@ export async function useBackend(backend: Backend): Promise<void> {
         "Register it in start(), or use cpu() of @unroll/backend-cpu.",
     );
   }
-  const previous = findBackendFactory(getBackend()) && getBackend();
-  if (!(await setBackend(backend.name))) {
-    throw new BackendError(
-      `useBackend: "${backend.name}" did not start. Use another backend, such as cpu() of @unroll/backend-cpu.`,
-    );
-  }
-  await ready();
+  // Undefined as long as no backend was in use; setBackend leaves the name of one that failed.
+  const previous = getBackend() as string | undefined;
   try {
-    await backend.attach?.(backendInUse());
+    await setUp(backend);
   } catch (error) {
-    if (previous) await setBackend(previous);
+    if (previous !== undefined) await setBackend(previous);
     throw error;
   }
   for (const kernel of backend.kernels) {
@@ -51,4 +46,15 @@ export async function useBackend(backend: Backend): Promise<void> {
     }
   }
   noteStarted(backend);
+}
+
+/** Makes the tfjs backend the one in use and prepares it. */
+async function setUp(backend: Backend): Promise<void> {
+  if (!(await setBackend(backend.name))) {
+    throw new BackendError(
+      `useBackend: "${backend.name}" did not start. Use another backend, such as cpu() of @unroll/backend-cpu.`,
+    );
+  }
+  await ready();
+  await backend.attach?.(backendInUse());
 }
