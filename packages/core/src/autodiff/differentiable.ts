@@ -1,4 +1,5 @@
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
+import { present } from "./present.ts";
 
 /** A computation of several outputs and its gradient. */
 export interface Differentiable<
@@ -6,7 +7,7 @@ export interface Differentiable<
   Saved extends Record<string, Tensor | undefined>,
 > {
   /** Every tensor a gradient may flow into. */
-  inputs: Partial<Record<Name, Tensor>>;
+  inputs: Record<Name, Tensor | undefined>;
   /**
    * Computes the outputs. Kernels inside are not recorded.
    * `saved` is kept for `backward`, by name; it may hold tensors that are not outputs.
@@ -50,17 +51,16 @@ export function differentiable<
   return internals.runKernelFunc({
     forwardFunc: (_backend, save) => {
       const { outputs, saved } = op.forward();
-      const entries = Object.entries(saved);
-      const present = entries.filter((entry): entry is [string, Tensor] => entry[1] !== undefined);
-      names = present.map(([name]) => name);
-      save(present.map(([, tensor]) => tensor));
+      const kept = present(saved);
+      names = Object.keys(kept);
+      save(Object.values(kept));
       return outputs;
     },
     backwardsFunc: (dys, saved) => {
       const byName = Object.fromEntries(names.map((name, n) => [name, saved[n] as Tensor]));
       return op.backward(Array.isArray(dys) ? dys : [dys], byName as Saved);
     },
-    inputs: op.inputs,
+    inputs: present<Tensor>(op.inputs),
     attrs: {},
   });
 }

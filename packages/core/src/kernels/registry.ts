@@ -7,6 +7,7 @@ import {
   type Tensor,
   type TensorInfo,
 } from "@tensorflow/tfjs-core";
+import { present } from "../autodiff/present.ts";
 import type { KernelAttrs, KernelInputs, KernelName } from "./contract.ts";
 
 /** Whether the backend in use has this kernel. */
@@ -26,10 +27,7 @@ export function runKernel<N extends KernelName>(
   const tfjs = engine();
   if (tfjs.state.profiling) {
     // Only tfjs' own way shows the kernel to its profiler. It takes tensors, which these then are.
-    const tensors = Object.entries<unknown>({ ...inputs }).filter(
-      ([, input]) => input !== undefined,
-    );
-    const given = Object.fromEntries(tensors) as never;
+    const given = present<TensorInfo>({ ...inputs }) as never;
     const outputs: Tensor | Tensor[] = tfjs.runKernel(name, given, { ...attrs });
     return Array.isArray(outputs) ? outputs : [outputs];
   }

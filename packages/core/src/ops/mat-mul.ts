@@ -44,7 +44,7 @@ export function matMul(a: Tensor2D, b: Tensor2D, options: MatMulOptions = {}): T
     const product: Tensor2D = tfMatMul(a, b, transposeA, transposeB);
     return bias === undefined ? product : add(product, bias);
   }
-  const inputs = { a, b, ...(bias && { bias }) };
+  const inputs = { a, b, bias };
   const [product] = differentiable<"a" | "b" | "bias", { a: Tensor2D; b: Tensor2D }>({
     inputs,
     forward: () => ({

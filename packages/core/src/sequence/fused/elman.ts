@@ -3,7 +3,6 @@ import { differentiable } from "../../autodiff/differentiable.ts";
 import type { ElmanCell, ElmanState } from "../../cells/elman-cell.ts";
 import { callKernel, runKernel } from "../../kernels/registry.ts";
 import type { FusedCall, FusedSequence } from "./fused-sequence.ts";
-import { present } from "./present.ts";
 import { biasGradients, inputGradient, weightGradient } from "./time-products.ts";
 
 /** The Elman network over a whole sequence as one kernel, and its gradient as another. */
@@ -28,7 +27,7 @@ export const fusedElman: FusedSequence<ElmanCell, ElmanState> = {
 function elmanOver(cell: ElmanCell, call: FusedCall<ElmanState>, last: boolean): Tensor[] {
   const { x, state, lengths, reverse } = call;
   const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
-  const inputs = present({ x, weightIh, weightHh, biasIh, biasHh, h0: state?.h });
+  const inputs = { x, weightIh, weightHh, biasIh, biasHh, h0: state?.h };
   const attrs = { reverse, nonlinearity: cell.nonlinearity };
   return differentiable<keyof typeof inputs, Saved>({
     inputs,

@@ -10,7 +10,6 @@ import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { GruCell, GruState } from "../../cells/gru-cell.ts";
 import { callKernel, runKernel } from "../../kernels/registry.ts";
 import type { FusedCall, FusedSequence } from "./fused-sequence.ts";
-import { present } from "./present.ts";
 import { biasGradient, inputGradient, weightGradient } from "./time-products.ts";
 
 /** The GRU over a whole sequence as one kernel, and its gradient as another. */
@@ -36,7 +35,7 @@ function gruOver(cell: GruCell, call: FusedCall<GruState>, last: boolean): Tenso
   const { x, state, lengths, reverse } = call;
   const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
   const { resetAfter } = cell;
-  const inputs = present({ x, weightIh, weightHh, biasIh, biasHh, h0: state?.h });
+  const inputs = { x, weightIh, weightHh, biasIh, biasHh, h0: state?.h };
   const attrs = { reverse, resetAfter };
   const reserve = isRecording();
   return differentiable<keyof typeof inputs, Saved>({

@@ -3,7 +3,6 @@ import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { LstmCell, LstmState } from "../../cells/lstm-cell.ts";
 import { callKernel, runKernel } from "../../kernels/registry.ts";
 import type { FusedCall, FusedSequence } from "./fused-sequence.ts";
-import { present } from "./present.ts";
 import { biasGradients, inputGradient, weightGradient } from "./time-products.ts";
 
 /** The LSTM over a whole sequence as one kernel, and its gradient as another. */
@@ -28,7 +27,7 @@ export const fusedLstm: FusedSequence<LstmCell, LstmState> = {
 function lstmOver(cell: LstmCell, call: FusedCall<LstmState>, last: boolean): Tensor[] {
   const { x, state, lengths, reverse } = call;
   const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
-  const inputs = present({ x, weightIh, weightHh, biasIh, biasHh, h0: state?.h, c0: state?.c });
+  const inputs = { x, weightIh, weightHh, biasIh, biasHh, h0: state?.h, c0: state?.c };
   const reserve = isRecording();
   return differentiable<keyof typeof inputs, Saved>({
     inputs,
