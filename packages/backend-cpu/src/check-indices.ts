@@ -1,4 +1,4 @@
-import { DataError } from "@unroll/core";
+import { indexOutOfRange } from "@unroll/core";
 
 /**
  * Checks that indices name rows of a table.
@@ -19,7 +19,5 @@ export function checkIndex(
 ): void {
   const index = indices[n]!;
   if (index >= 0 && index < size) return;
-  throw new DataError(
-    `${kernel}: ${input}[${n}] must be in 0..${size - 1}, got ${index}. Check what made the ${input}.`,
-  );
+  throw indexOutOfRange(kernel, input, n, index, size);
 }

@@ -1,6 +1,6 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { DataError } from "@unroll/core";
+import { indexOutOfRange } from "@unroll/core";
 
 /**
  * Checks what a kernel said of the indices it was given.
@@ -17,8 +17,6 @@ export function requireInRange(
   backend: BackendWasm,
 ): void {
   if (wrong < 0) return;
-  const index = backend.readSync(indices.dataId)[wrong];
-  throw new DataError(
-    `${kernel}: ${input}[${wrong}] must be in 0..${size - 1}, got ${index}. Check what made the ${input}.`,
-  );
+  const index = backend.readSync(indices.dataId)[wrong] as number;
+  throw indexOutOfRange(kernel, input, wrong, index, size);
 }

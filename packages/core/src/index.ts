@@ -37,6 +37,7 @@ export type {
   SequenceInputs,
 } from "./kernels/contract.ts";
 export { defineKernel, type Kernel } from "./kernels/define-kernel.ts";
+export { indexOutOfRange } from "./kernels/index-out-of-range.ts";
 export { hasKernel } from "./kernels/registry.ts";
 export { Dense, type DenseOptions } from "./layers/dense.ts";
 export { dropout } from "./layers/dropout.ts";
@@ -72,6 +73,7 @@ export {
   type Schedule,
 } from "./optimizers/schedule.ts";
 export { type SgdOptions, sgd } from "./optimizers/sgd.ts";
+export { dropoutMask } from "./random/dropout-mask.ts";
 export { Rng } from "./random/rng.ts";
 export { threefry } from "./random/threefry.ts";
 export { elman, gru, lstm } from "./sequence/factories.ts";

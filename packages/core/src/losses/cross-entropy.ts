@@ -62,10 +62,11 @@ export function crossEntropy(
     const rows = (
       logits.rank === 2 ? logits : reshape(logits, [targets.size, classes])
     ) as Tensor2D;
-    if (hasKernels() && options.mask === undefined && (options.reduction ?? "mean") === "mean") {
+    const mayFuse = hasKernels();
+    if (mayFuse && options.mask === undefined && (options.reduction ?? "mean") === "mean") {
       return fused(rows, flat, { labelSmoothing, mean: true });
     }
-    const losses = hasKernels()
+    const losses = mayFuse
       ? fused(rows, flat, { labelSmoothing, mean: false })
       : composed(rows, flat, labelSmoothing);
     return reduceLosses(

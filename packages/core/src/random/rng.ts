@@ -1,4 +1,5 @@
 import { ConfigError } from "../errors.ts";
+import { dropoutMask } from "./dropout-mask.ts";
 import { threefry } from "./threefry.ts";
 
 const TWO_POW_32 = 2 ** 32;
@@ -104,17 +105,7 @@ export class Rng {
 
   /** A dropout mask: 0 with probability `rate`, else 1 / (1 - rate). It takes whole blocks. */
   dropoutMask(size: number, rate: number): Float32Array {
-    const { block } = this.take(size);
-    const end = this.#counter;
-    this.#counter = 2 * block;
-    const threshold = rate * TWO_POW_32;
-    const kept = 1 / (1 - rate);
-    const values = new Float32Array(size);
-    for (let i = 0; i < size; i++) {
-      values[i] = this.nextUint32() < threshold ? 0 : kept;
-    }
-    this.#counter = end;
-    return values;
+    return dropoutMask(size, rate, this.take(size));
   }
 
   /** The numbers 0..size-1 in random order.  Source: Fisher & Yates; Durstenfeld 1964. */
