@@ -1,9 +1,16 @@
+let answer: Promise<boolean> | undefined;
+
 /**
  * Whether tfjs' build with threads can start its workers here. It takes that build wherever shared memory
  * is allowed, starts them from blobs that import blobs, and waits forever where a
- * Content-Security-Policy forbids that.
+ * Content-Security-Policy forbids that. Tried once.
  */
-export async function canStartThreads(): Promise<boolean> {
+export function canStartThreads(): Promise<boolean> {
+  answer ??= tryThem();
+  return answer;
+}
+
+async function tryThem(): Promise<boolean> {
   if (!globalThis.crossOriginIsolated || typeof Worker !== "function") return true; // it will not try
   const urls: string[] = [];
   const blob = (script: string) => {

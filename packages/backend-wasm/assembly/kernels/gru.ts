@@ -6,13 +6,14 @@ import { storeLanes } from "../memory/lanes";
 import { floats, PANEL, wholeVectors } from "../memory/sizes";
 import { multiply } from "../product/multiply";
 import { layBias, repeatRow } from "../sequence/bias";
-import { blockRows, endOfBlock, rowsOfBlock } from "../sequence/block";
+import { blockRows, endOfBlock } from "../sequence/block";
 import { gateColumns } from "../sequence/gates";
 import { readState, writeState } from "../sequence/state";
 import {
   orderValidSteps,
   placesOf,
   rowsOf,
+  rowsOfSteps,
   runningOf,
   silencePast,
   validStepsBytes,
@@ -92,7 +93,7 @@ export function gru(
   let step = 0;
   while (step < stepCount) {
     const end = endOfBlock(running, step, stepCount, batch);
-    const count = rowsOfBlock(running, step, end);
+    const count = rowsOfSteps(running, step, end);
     repeatRow(bias, columns, count, pre);
     multiply(x, floats(input), places, count, input, weightIh, columns / PANEL, pre, preBytes);
     let row = pre;

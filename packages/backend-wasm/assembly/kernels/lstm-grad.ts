@@ -8,6 +8,7 @@ import {
   orderValidSteps,
   placesOf,
   rowsOf,
+  rowsOfSteps,
   runningOf,
   silencePast,
   validStepsBytes,
@@ -62,8 +63,8 @@ export function lstmGrad(
   const stepCount = orderValidSteps(lengths, batch, time, reverse, steps);
   const rows = rowsOf(steps);
   const running = runningOf(steps, batch);
-  let places = placesOf(steps, batch, time);
-  for (let step = 0; step < stepCount; step++) places += floats(loadInt(running + floats(step)));
+  // Behind those of the last step, which is taken first.
+  let places = placesOf(steps, batch, time) + floats(rowsOfSteps(running, 0, stepCount));
   // What pads the gates meets weights of 0, and must be finite.
   zeroBytes(dPre, <usize>batch * gateStride);
   zeroBytes(zeros, cStride);

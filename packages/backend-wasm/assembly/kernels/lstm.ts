@@ -5,13 +5,14 @@ import { storeLanes } from "../memory/lanes";
 import { floats, PANEL, wholeVectors } from "../memory/sizes";
 import { multiply } from "../product/multiply";
 import { layBias, repeatRow } from "../sequence/bias";
-import { blockRows, endOfBlock, rowsOfBlock } from "../sequence/block";
+import { blockRows, endOfBlock } from "../sequence/block";
 import { gateColumns } from "../sequence/gates";
 import { readState, writeState } from "../sequence/state";
 import {
   orderValidSteps,
   placesOf,
   rowsOf,
+  rowsOfSteps,
   runningOf,
   silencePast,
   validStepsBytes,
@@ -74,7 +75,7 @@ export function lstm(
   let step = 0;
   while (step < stepCount) {
     const end = endOfBlock(running, step, stepCount, batch);
-    const count = rowsOfBlock(running, step, end);
+    const count = rowsOfSteps(running, step, end);
     repeatRow(bias, columns, count, pre);
     multiply(x, floats(input), places, count, input, weightIh, panels, pre, rowBytes);
     let row = pre;

@@ -23,10 +23,3 @@ export function endOfBlock(running: usize, step: i32, stepCount: i32, batch: i32
   }
   return end;
 }
-
-/** Rows of the steps from `step` to `end`. */
-export function rowsOfBlock(running: usize, step: i32, end: i32): i32 {
-  let rows = 0;
-  for (let s = step; s < end; s++) rows += loadInt(running + floats(s));
-  return rows;
-}

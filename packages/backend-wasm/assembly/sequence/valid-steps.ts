@@ -31,6 +31,13 @@ export function placesOf(steps: usize, batch: i32, time: i32): usize {
   return steps + floats(batch) + floats(time + 1);
 }
 
+/** Rows of the steps from `step` to `end`. */
+export function rowsOfSteps(running: usize, step: i32, end: i32): i32 {
+  let rows = 0;
+  for (let s = step; s < end; s++) rows += loadInt(running + floats(s));
+  return rows;
+}
+
 /**
  * Orders the valid steps.
  *

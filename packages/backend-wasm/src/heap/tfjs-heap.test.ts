@@ -4,6 +4,7 @@ import {
   memory,
   ones,
   type Tensor3D,
+  type TensorInfo,
   tensor1d,
   tensor3d,
   tidy,
@@ -14,15 +15,22 @@ import { type Runtime, runtimeOf } from "../runtime.ts";
 import { wasm } from "../wasm.ts";
 
 let runtime: Runtime;
-const blocks: number[] = [];
+const blocks: TensorInfo[] = [];
 
 beforeAll(async () => {
   await useBackend(wasm());
   runtime = runtimeOf(backend() as BackendWasm);
 });
 afterEach(() => {
-  for (const block of blocks.splice(0)) runtime.heap.free(block);
+  for (const block of blocks.splice(0)) runtime.heap.disposeTensor(block);
 });
+
+/** Takes this much of the heap until the test ends. */
+function take(bytes: number): TensorInfo {
+  const block = runtime.heap.makeTensor([bytes / 4], "float32");
+  blocks.push(block);
+  return block;
+}
 
 /** The outputs of an LSTM on tensors that are made anew. */
 function run(): Float32Array {
@@ -46,11 +54,11 @@ function run(): Float32Array {
 test("kernels give the same bits above 2 GB and after the heap has grown", () => {
   const before = run();
   const size = runtime.heap.memory.buffer.byteLength;
-  blocks.push(runtime.heap.allocate(1.1e9), runtime.heap.allocate(1.1e9));
+  take(1.1e9);
+  take(1.1e9);
   // What is still free below is taken, down to the smallest pieces.
   for (const bytes of [2 ** 20, 2 ** 16, 2 ** 12, 2 ** 9, 2 ** 6, 2 ** 4]) {
-    do blocks.push(runtime.heap.allocate(bytes));
-    while ((blocks.at(-1) as number) < 2 ** 31);
+    while (runtime.heap.addressOf(take(bytes)) < 2 ** 31);
   }
   expect(runtime.heap.memory.buffer.byteLength).toBeGreaterThan(size);
   const above = tensor1d([1]);

@@ -84,18 +84,11 @@ export class TfjsHeap {
     this.#backend.disposeData(dataId);
   }
 
-  /** @throws {BackendError} when there is no more memory; it says how many bytes were asked for */
-  allocate(bytes: number): number {
-    return this.#allocate(bytes);
-  }
-
-  free(block: number): void {
-    this.#module._free(block);
-  }
-
   /**
    * Memory that begins with a line of the processor's cache: malloc aligns to 8 bytes, and reading a
    * vector that lies across two lines is slow.
+   *
+   * @throws {BackendError} when there is no more memory; it says how many bytes were asked for
    */
   allocateLines(bytes: number): Lines {
     const block = this.#allocate(bytes + LINE);

@@ -7,18 +7,17 @@ import type { CellAddresses } from "./wasm-stream.ts";
 /** Takes one step at these addresses. */
 export type CellStep = (at: CellAddresses) => void;
 
-/** How the cells of each kind take a step: by their kernels, over one step of time. */
-export const cellSteps: Readonly<
-  Record<
-    string,
-    {
-      /** The parts of the state. */
-      parts: readonly ("h" | "c")[];
-      scratch(module: KernelModule, batch: number, hidden: number): number;
-      make(runtime: Runtime, cell: StreamCell, batch: number): CellStep;
-    }
-  >
-> = {
+/** How the cells of a kind take a step: by their kernel, over one step of time. */
+export interface CellKind {
+  /** The parts of the state. */
+  readonly parts: readonly ("h" | "c")[];
+  /** Bytes of scratch for a step. */
+  scratch(module: KernelModule, batch: number, hidden: number): number;
+  make(runtime: Runtime, cell: StreamCell, batch: number): CellStep;
+}
+
+/** The kinds by name. */
+export const cellKinds: Readonly<Record<string, CellKind>> = {
   lstm: {
     parts: ["h", "c"],
     scratch: (module, batch, hidden) => module.lstmScratch(batch, 1, hidden),

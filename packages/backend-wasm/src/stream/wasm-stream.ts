@@ -1,14 +1,13 @@
 import type { NumberState, NumberStream, StreamCell } from "@unroll/core";
 import type { Lines } from "../heap/tfjs-heap.ts";
 import type { Runtime } from "../runtime.ts";
-import { type CellStep, cellSteps } from "./cell-steps.ts";
+import { type CellKind, type CellStep, cellKinds } from "./cell-steps.ts";
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 
-/** One cell of a stream: its sizes, its kernel, and where what it holds lies on the heap. */
+/** One cell of a stream: its size, its kernel, and where what it holds lies on the heap. */
 interface PlacedCell {
   readonly run: CellStep;
-  readonly inputSize: number;
   readonly hiddenSize: number;
   readonly memory: Lines;
   readonly addresses: CellAddresses;
@@ -34,7 +33,7 @@ export interface CellAddresses {
  */
 export class WasmStream implements NumberStream {
   readonly #runtime: Runtime;
-  readonly #cells: readonly PlacedCell[];
+  readonly #cells: PlacedCell[] = [];
   readonly #batchSize: number;
   #floats: Float32Array;
 
@@ -45,51 +44,26 @@ export class WasmStream implements NumberStream {
     batchSize: number,
     state: NumberState | undefined,
   ): WasmStream | undefined {
-    const steps = cells.map(({ kind }) =>
-      Object.hasOwn(cellSteps, kind) ? cellSteps[kind] : undefined,
+    const kinds = cells.map(({ kind }) =>
+      Object.hasOwn(cellKinds, kind) ? cellKinds[kind] : undefined,
     );
-    if (steps.includes(undefined)) return undefined;
-    const stream = new WasmStream(runtime, batchSize, cells, steps as (typeof cellSteps)[string][]);
+    if (kinds.includes(undefined)) return undefined;
+    const stream = new WasmStream(runtime, batchSize);
+    try {
+      cells.forEach((cell, place) => {
+        stream.#add(cell, kinds[place] as CellKind);
+      });
+    } catch (error) {
+      stream.dispose();
+      throw error;
+    }
     stream.#write(state);
     return stream;
   }
 
-  private constructor(
-    runtime: Runtime,
-    batchSize: number,
-    cells: readonly StreamCell[],
-    steps: readonly (typeof cellSteps)[string][],
-  ) {
+  private constructor(runtime: Runtime, batchSize: number) {
     this.#runtime = runtime;
     this.#batchSize = batchSize;
-    const placed: PlacedCell[] = [];
-    this.#cells = placed;
-    try {
-      cells.forEach((cell, place) => {
-        const { make, scratch, parts } = steps[place] as (typeof cellSteps)[string];
-        const hiddenSize = cell.weights.weightHh.shape[1] as number;
-        const inputSize = cell.weights.weightIh.shape[1] as number;
-        const [xBytes, hBytes] = [inputSize, hiddenSize].map(
-          (size) => FLOAT * batchSize * size,
-        ) as [number, number];
-        const scratchBytes = scratch(runtime.module, batchSize, hiddenSize);
-        const memory = runtime.heap.allocateLines(xBytes + 3 * hBytes + scratchBytes);
-        const y = memory.address + xBytes;
-        const addresses = {
-          x: placed.at(-1)?.addresses.y ?? memory.address,
-          y,
-          h: y + hBytes,
-          c: y + 2 * hBytes,
-          scratch: y + 3 * hBytes,
-        };
-        const state = Object.fromEntries(parts.map((part) => [part, addresses[part]]));
-        const run = make(runtime, cell, batchSize);
-        placed.push({ run, inputSize, hiddenSize, memory, addresses, state });
-      });
-    } catch (error) {
-      this.dispose();
-      throw error;
-    }
     this.#floats = new Float32Array(runtime.heap.memory.buffer);
   }
 
@@ -114,6 +88,30 @@ export class WasmStream implements NumberStream {
 
   dispose(): void {
     for (const { memory } of this.#cells) this.#runtime.heap.freeLines(memory);
+  }
+
+  /** Places a cell upon those added before: its x is their y, and only the first has one of its own. */
+  #add(cell: StreamCell, { make, scratch, parts }: CellKind): void {
+    const { module, heap } = this.#runtime;
+    const batchSize = this.#batchSize;
+    const [, inputSize] = cell.weights.weightIh.shape as [number, number];
+    const [, hiddenSize] = cell.weights.weightHh.shape as [number, number];
+    const below = this.#cells.at(-1)?.addresses.y;
+    const xBytes = below === undefined ? FLOAT * batchSize * inputSize : 0;
+    const hBytes = FLOAT * batchSize * hiddenSize;
+    const scratchBytes = scratch(module, batchSize, hiddenSize);
+    const memory = heap.allocateLines(xBytes + 3 * hBytes + scratchBytes);
+    const y = memory.address + xBytes;
+    const addresses = {
+      x: below ?? memory.address,
+      y,
+      h: y + hBytes,
+      c: y + 2 * hBytes,
+      scratch: y + 3 * hBytes,
+    };
+    const state = Object.fromEntries(parts.map((part) => [part, addresses[part]]));
+    const run = make(this.#runtime, cell, batchSize);
+    this.#cells.push({ run, hiddenSize, memory, addresses, state });
   }
 
   #write(numbers: NumberState | undefined): void {
