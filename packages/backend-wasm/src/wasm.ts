@@ -14,7 +14,7 @@ export interface WasmOptions {
    * address of each by its name. A page needs it unless they lie beside the page; Node finds them
    * itself.
    */
-  wasmPaths?: string | Record<TfjsWasmFile, string>;
+  wasmPaths?: string | Record<TfjsWasmFile, string> | undefined;
 }
 
 /** The files of @tensorflow/tfjs-backend-wasm/dist that tfjs loads one of. */

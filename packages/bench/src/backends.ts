@@ -6,12 +6,9 @@ import { UsageError } from "./usage-error.ts";
 const backends: Readonly<Record<string, (options: StartOptions) => Promise<Backend>>> = {
   cpu: async () => (await import("@unroll/backend-cpu")).cpu(),
   wasm: async ({ wasmPaths }) => {
-    const { setThreadsCount, setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
+    const { setThreadsCount } = await import("@tensorflow/tfjs-backend-wasm");
     setThreadsCount(1);
-    if (wasmPaths !== undefined) {
-      setWasmPaths(wasmPaths);
-    }
-    return (await import("@unroll/backend-wasm")).wasm();
+    return (await import("@unroll/backend-wasm")).wasm({ wasmPaths });
   },
 };
 

