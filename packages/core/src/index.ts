@@ -40,7 +40,7 @@ export { defineKernel, type Kernel } from "./kernels/define-kernel.ts";
 export { indexOutOfRange } from "./kernels/index-out-of-range.ts";
 export { hasKernel } from "./kernels/registry.ts";
 export { Dense, type DenseOptions } from "./layers/dense.ts";
-export { dropout } from "./layers/dropout.ts";
+export { Dropout, dropout } from "./layers/dropout.ts";
 export { Embedding, type EmbeddingOptions } from "./layers/embedding.ts";
 export { pool } from "./layers/pool.ts";
 export {
@@ -50,6 +50,7 @@ export {
 export { type CrossEntropyOptions, crossEntropy } from "./losses/cross-entropy.ts";
 export { meanSquaredError } from "./losses/mean-squared-error.ts";
 export type { LossOptions } from "./losses/reduce-losses.ts";
+export { Context } from "./module/context.ts";
 export { Model } from "./module/model.ts";
 export {
   disposeModule,

@@ -1,8 +1,57 @@
-import { mul, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
-import { differentiable } from "../autodiff/differentiable.ts";
+import { clone, mul, type Rank, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
+import { differentiable, isRecording } from "../autodiff/differentiable.ts";
 import { ConfigError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
+import type { Context } from "../module/context.ts";
+import type { Module } from "../module/module.ts";
 import type { Rng } from "../random/rng.ts";
+
+/**
+ * Sets elements to 0 with probability `rate` and scales the rest by 1 / (1 - rate) in training;
+ * leaves them as they are in inference. As torch.nn.Dropout.
+ *
+ * Source: Srivastava et al. 2014
+ */
+export class Dropout implements Module {
+  readonly rate: number;
+  readonly parameters = {};
+
+  /** @throws {ConfigError} unless 0 <= rate < 1 */
+  constructor({ rate }: { rate: number }) {
+    requireRate("Dropout", rate);
+    this.rate = rate;
+  }
+
+  /**
+   * @param x        any shape, float32
+   * @param context  draws the mask in training; may be left out where no gradient is recorded
+   * @returns        the same shape; the caller disposes it
+   * @throws {ConfigError} when a gradient is recorded and there is no context
+   */
+  forward<R extends Rank>(x: Tensor<R>, context?: Context): Tensor<R> {
+    const rng = maskStream("Dropout.forward", this.rate, context);
+    return rng ? dropout(x, this.rate, rng) : clone(x);
+  }
+}
+
+/**
+ * The stream to draw a mask from, undefined where nothing is dropped.
+ * @throws {ConfigError} when a gradient is recorded and nobody said how the pass is meant
+ */
+export function maskStream(
+  where: string,
+  rate: number,
+  context: Context | undefined,
+): Rng | undefined {
+  if (rate === 0) return undefined;
+  if (context === undefined && isRecording()) {
+    throw new ConfigError(
+      `${where}: context must be given where a gradient is recorded and dropout is ${rate}, got none. ` +
+        "Pass on the context that Trainer gives to the loss, or Context.training(rng); Context.inference drops nothing.",
+    );
+  }
+  return context?.training ? context.rng : undefined;
+}
 
 /**
  * Sets elements to 0 with probability `rate` and scales the rest by 1 / (1 - rate).
@@ -12,10 +61,10 @@ import type { Rng } from "../random/rng.ts";
  * @returns    the same shape; the caller disposes it
  * Source: Srivastava et al. 2014
  */
-export function dropout<T extends Tensor>(x: T, rate: number, rng: Rng): T {
+export function dropout<R extends Rank>(x: Tensor<R>, rate: number, rng: Rng): Tensor<R> {
   requireRate("dropout", rate);
   if (!hasKernel("UnrollDropout")) {
-    return tidy(() => mul(x, tensor(rng.dropoutMask(x.size, rate), x.shape)) as T);
+    return tidy(() => mul(x, tensor(rng.dropoutMask(x.size, rate), x.shape)));
   }
   const attrs = { rate, ...rng.take(x.size) };
   const [dropped] = differentiable<"x", Record<never, never>>({
@@ -26,7 +75,7 @@ export function dropout<T extends Tensor>(x: T, rate: number, rng: Rng): T {
       x: () => runKernel("UnrollDropout", { x: dy as Tensor }, attrs)[0] as Tensor,
     }),
   });
-  return dropped as T;
+  return dropped as Tensor<R>;
 }
 
 /** @throws {ConfigError} unless 0 <= rate < 1 */

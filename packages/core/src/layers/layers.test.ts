@@ -9,14 +9,16 @@ import {
   tensor2d,
   tensor3d,
   tidy,
+  variable,
   variableGrads,
 } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { useBackend } from "../backend/use-backend.ts";
+import { Context } from "../module/context.ts";
 import { Rng } from "../random/rng.ts";
 import { expectTensors, plainBackend } from "../testing/plain-backend.ts";
 import { Dense } from "./dense.ts";
-import { dropout } from "./dropout.ts";
+import { Dropout, dropout } from "./dropout.ts";
 import { Embedding } from "./embedding.ts";
 import { pool } from "./pool.ts";
 
@@ -81,6 +83,40 @@ describe("pool", () => {
       expect(() => pool(tensor2d([1], [1, 1]) as Tensor as Tensor3D, pooling)).toThrow("got [1,1]");
     },
   );
+});
+
+describe("Dropout", () => {
+  test("drops in training, another mask each time, and answers with what it is given", async () => {
+    const layer = new Dropout({ rate: 0.5 });
+    const x = tensor2d(new Float32Array(100).fill(1), [10, 10]);
+    for (const context of [undefined, Context.inference]) {
+      expect(values(layer.forward(x, context))).toEqual(values(x));
+      await expectTensors(1, () => layer.forward(x, context));
+    }
+    const context = Context.training(Rng.fromSeed(1));
+    const first = values(layer.forward(x, context));
+    expect(first).toEqual(values(dropout(x, 0.5, Rng.fromSeed(1))));
+    expect(values(layer.forward(x, context))).not.toEqual(first);
+  });
+
+  test("without a context it refuses to be trained, if it drops at all", () => {
+    const weight = variable(tensor1d([1, 2]));
+    const gradient = (rate: number, context?: Context) => {
+      const layer = new Dropout({ rate });
+      const { value, grads } = variableGrads(() => sum(layer.forward(weight, context)), [weight]);
+      const gradient = values(Object.values(grads)[0] as Tensor);
+      dispose([value, grads]);
+      return gradient;
+    };
+    expect(() => gradient(0.5)).toThrow(
+      "Dropout.forward: context must be given where a gradient is recorded and dropout is 0.5, got none. Pass on the context",
+    );
+    expect(gradient(0.5, Context.inference)).toEqual([1, 1]);
+    expect(gradient(0)).toEqual([1, 1]);
+    expect(() => new Dropout({ rate: 1 })).toThrow(
+      "Dropout: dropout must be from 0 to below 1, got 1",
+    );
+  });
 });
 
 describe("dropout", () => {

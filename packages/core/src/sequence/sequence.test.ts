@@ -19,6 +19,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { useBackend } from "../backend/use-backend.ts";
 import type { Cell } from "../cells/cell.ts";
 import { uniform } from "../initializers/initializer.ts";
+import { Context } from "../module/context.ts";
 import { type Parameters, parameter } from "../module/module.ts";
 import { matMul } from "../ops/mat-mul.ts";
 import { Rng } from "../random/rng.ts";
@@ -251,16 +252,52 @@ describe("a cell of the user's own", () => {
 
 describe("dropout between layers", () => {
   const make = () => lstm({ inputSize: 4, hiddenSize: 8, numLayers: 2, dropout: 0.5, rng: rng() });
+  const training = (seed: number) => Context.training(Rng.fromSeed(seed));
 
-  test("only with an rng, and the same for the same rng", () => {
+  test("only in training, and the same for the same stream", () => {
     tidy(() => {
       const sequence = make();
       const run = (seed?: number) =>
-        values(sequence.run(input(), seed === undefined ? {} : { rng: Rng.fromSeed(seed) }).y);
+        values(
+          sequence.run(input(), { context: seed === undefined ? undefined : training(seed) }).y,
+        );
       expect(run()).toEqual(run());
       expect(run(1)).toEqual(run(1));
       expect(run(1)).not.toEqual(run(2));
       expect(run(1)).not.toEqual(run());
+      const context = training(1);
+      const again = () => values(sequence.run(input(), { context }).y);
+      expect(again()).not.toEqual(again());
+      sequence.dispose();
+    });
+  });
+
+  test("a recorded pass must say how it is meant", () => {
+    tidy(() => {
+      const sequence = make();
+      const x = input();
+      const gradients = (pass: (x: Tensor3D) => Tensor) =>
+        variableGrads(() => sum(pass(x)) as Scalar, Object.values(sequence.parameters));
+      expect(() => gradients((x) => sequence.last(x))).toThrow(
+        "Sequence.run: context must be given where a gradient is recorded and dropout is 0.5, got none",
+      );
+      const first = reshape(slice(x, [0, 0, 0], [-1, 1, -1]), [3, 4]) as Tensor2D;
+      expect(() => gradients(() => sequence.step(first).y)).toThrow("context must be given");
+      for (const context of [Context.inference, training(1)]) {
+        gradients((x) => sequence.last(x, { context }));
+      }
+      sequence.dispose();
+    });
+  });
+
+  test("a step drops as a run does", () => {
+    tidy(() => {
+      const sequence = make();
+      const x = input(3, 1);
+      const xt = reshape(x, [3, 4]) as Tensor2D;
+      const whole = sequence.run(x, { context: training(1) }).y;
+      expect(values(sequence.step(xt, undefined, training(1)).y)).toEqual(values(whole));
+      expect(values(sequence.step(xt).y)).not.toEqual(values(whole));
       sequence.dispose();
     });
   });

@@ -9,11 +9,11 @@ import {
 import type { Cell, CellState } from "../cells/cell.ts";
 import { observe } from "../diagnostics/probe.ts";
 import { ConfigError } from "../errors.ts";
-import { dropout, requireRate } from "../layers/dropout.ts";
+import { dropout, maskStream, requireRate } from "../layers/dropout.ts";
+import { Context } from "../module/context.ts";
 import type { Module, Parameters } from "../module/module.ts";
 import { disposeModule } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
-import type { Rng } from "../random/rng.ts";
 import { requireInput, requireState, requireStep } from "./check-input.ts";
 import type { FusedSequence } from "./fused/fused-sequence.ts";
 import { fusedSteps, stepTensors } from "./fused/fused-steps.ts";
@@ -51,8 +51,11 @@ export interface RunOptions<S extends CellState> {
   lengths?: Lengths | undefined;
   /** The initial state by layer and direction, as `run` returns it. Default: zeros. */
   state?: readonly S[] | undefined;
-  /** Draws dropout masks. Pass it when training; without it nothing is dropped. */
-  rng?: Rng | undefined;
+  /**
+   * Whether layers drop out, and what draws their masks. A must where a gradient is recorded and
+   * there is dropout between layers; else the default is inference.
+   */
+  context?: Context | undefined;
 }
 
 export type SequenceResult<S extends CellState> = {
@@ -131,6 +134,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
    * @param x  shape [batch, time, inputSize], float32
    * @returns  every output and the final state; the caller disposes both
    * @throws {ShapeError} when x, the lengths or the state do not fit
+   * @throws {ConfigError} when dropout needs a context and there is none
    */
   run(x: Tensor3D, options: RunOptions<S> = {}): SequenceResult<S> {
     return tidy(() => this.#run(x, options));
@@ -159,21 +163,22 @@ export class Sequence<S extends CellState = CellState> implements Module {
   /**
    * One time step with explicit state, for streams.
    *
-   * @param x      shape [batch, inputSize]
-   * @param state  what the step before returned, or undefined at the start
-   * @returns      y [batch, outputSize] and the next state; the caller disposes both
+   * @param x        shape [batch, inputSize]
+   * @param state    what the step before returned, or undefined at the start
+   * @param context  as for `run`
+   * @returns        y [batch, outputSize] and the next state; the caller disposes both
    * @throws {ConfigError} when bidirectional: the reverse direction needs the whole sequence
    */
-  step(x: Tensor2D, state?: readonly S[]): { y: Tensor2D; state: S[] } {
+  step(x: Tensor2D, state?: readonly S[], context?: Context): { y: Tensor2D; state: S[] } {
     this.#requireCausal("step");
-    const fused = this.#fusedSteps();
+    const fused = context?.training ? undefined : this.#fusedSteps();
     if (fused) {
       requireStep("Sequence.step", x.shape, x.dtype, this.inputSize);
       if (state) requireState("Sequence.step", this.cells, state, x.shape[0]);
       return stepTensors(this.cells, fused, x, state);
     }
     return tidy(() => {
-      const result = this.#run(expandDims(x, 1) as Tensor3D, { state });
+      const result = this.#run(expandDims(x, 1) as Tensor3D, { state, context });
       const y = reshape(result.y, [x.shape[0], this.outputSize]) as Tensor2D;
       return { y, state: result.state };
     });
@@ -190,7 +195,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
       outputSize: this.outputSize,
       cells: this.cells,
       fused: () => this.#fusedSteps(),
-      step: (x, state) => this.step(x, state),
+      step: (x, state) => this.step(x, state, Context.inference),
     });
   }
 
@@ -226,7 +231,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
     let y = x;
     for (let layer = 0; ; layer++) {
       const first = layer * directions;
-      const input = first > 0 ? this.#drop(y, options.rng?.fold(first)) : y;
+      const input = first > 0 ? this.#drop(y, options.context) : y;
       const calls = this.#reverses.map((reverse, direction) => ({
         cell: this.cells[first + direction] as Cell<S>,
         call: {
@@ -256,8 +261,9 @@ export class Sequence<S extends CellState = CellState> implements Module {
     return this.#kernels === "off" ? undefined : fusedSteps(this.cells);
   }
 
-  #drop(y: Tensor3D, rng: Rng | undefined): Tensor3D {
-    return rng && this.#dropout > 0 ? dropout(y, this.#dropout, rng) : y;
+  #drop(y: Tensor3D, context: Context | undefined): Tensor3D {
+    const rng = maskStream("Sequence.run", this.#dropout, context);
+    return rng ? dropout(y, this.#dropout, rng) : y;
   }
 
   #requireCausal(method: string): void {

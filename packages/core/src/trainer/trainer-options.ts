@@ -1,9 +1,9 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Context } from "../module/context.ts";
 import type { Model } from "../module/model.ts";
 import type { Clipping } from "../optimizers/clip.ts";
 import type { OptimizerRule } from "../optimizers/optimizer-rule.ts";
 import type { Schedule } from "../optimizers/schedule.ts";
-import type { Rng } from "../random/rng.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Dataset } from "./dataset.ts";
 import type { EarlyStopping } from "./early-stopping.ts";
@@ -12,10 +12,10 @@ import type { Metrics } from "./training-events.ts";
 export interface TrainerOptions<Batch> {
   model: Model;
   /**
-   * The loss of a batch, a scalar. A function of the batch and of `rng` alone, in tfjs ops and
-   * layers; pass `rng` to what drops out.
+   * The loss of a batch, a scalar. A function of the batch and of the context's random numbers alone,
+   * in tfjs ops and layers; pass the context to what drops out.
    */
-  loss: (batch: Batch, rng: Rng) => Tensor;
+  loss: (batch: Batch, context: Context) => Tensor;
   optimizer: OptimizerRule;
   /** Default: gradients are not clipped. */
   clip?: Clipping | undefined;

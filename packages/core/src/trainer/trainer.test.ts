@@ -10,8 +10,9 @@ import {
 import { beforeAll, describe, expect, test } from "vitest";
 import { useBackend } from "../backend/use-backend.ts";
 import { Dense } from "../layers/dense.ts";
-import { dropout } from "../layers/dropout.ts";
+import { Dropout } from "../layers/dropout.ts";
 import { crossEntropy } from "../losses/cross-entropy.ts";
+import { Context } from "../module/context.ts";
 import { Model } from "../module/model.ts";
 import { adam } from "../optimizers/adam.ts";
 import { linearDecay } from "../optimizers/schedule.ts";
@@ -57,7 +58,7 @@ class Rows implements Dataset<Batch> {
   }
 }
 
-class Classifier extends Model<object, { rnn: Sequence<never>; head: Dense }> {
+class Classifier extends Model<object, { rnn: Sequence<never>; dropout: Dropout; head: Dense }> {
   constructor() {
     const rng = Rng.fromSeed(1);
     super(
@@ -68,14 +69,15 @@ class Classifier extends Model<object, { rnn: Sequence<never>; head: Dense }> {
           hiddenSize: 8,
           rng: rng.fold("rnn"),
         }) as unknown as Sequence<never>,
+        dropout: new Dropout({ rate: 0.2 }),
         head: new Dense({ inputSize: 8, outputSize: 2, rng: rng.fold("head") }),
       },
     );
   }
 
-  loss = ({ x, targets, lengths }: Batch, rng?: Rng): Tensor => {
-    const last = this.layers.rnn.last(x, { lengths });
-    const kept = rng ? dropout(last, 0.2, rng) : last;
+  loss = ({ x, targets, lengths }: Batch, context = Context.inference): Tensor => {
+    const last = this.layers.rnn.last(x, { lengths, context });
+    const kept = this.layers.dropout.forward(last, context);
     return crossEntropy(this.layers.head.forward(kept), targets);
   };
 

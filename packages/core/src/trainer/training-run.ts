@@ -1,4 +1,5 @@
 import { clone, dispose, type TensorContainer } from "@tensorflow/tfjs-core";
+import { Context } from "../module/context.ts";
 import { Optimizer } from "../optimizers/optimizer.ts";
 import { Rng } from "../random/rng.ts";
 import {
@@ -114,7 +115,7 @@ export class TrainingRun<Batch> {
     const batch = data.batch(indices, rng.fold("batch"));
     try {
       // A fresh stream each time: the loss may be computed once more to find a bad layer.
-      const loss = () => this.#trainer.loss(batch, rng.fold("loss"));
+      const loss = () => this.#trainer.loss(batch, Context.training(rng.fold("loss")));
       const figures = await trainStep({
         model,
         optimizer: this.#optimizer,

@@ -1,7 +1,8 @@
-import { type Tensor, type Tensor2D, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
+import { type Rank, type Tensor, type Tensor2D, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
 import {
+  type Context,
   Dense,
-  dropout,
+  Dropout,
   Embedding,
   glorotUniform,
   type Lengths,
@@ -22,7 +23,7 @@ import type { SentimentConfig } from "./config.ts";
 export interface SentimentDropout {
   embedding: number;
   output: number;
-  rng: Rng;
+  context: Context;
 }
 
 type Layers = { embedding: Embedding; lstm: Sequence<LstmState>; output: Dense };
@@ -75,8 +76,10 @@ export class SentimentModel extends Model<SentimentConfig, Layers> {
    * @returns        logits, shape [batch, classes]; the caller disposes them
    */
   forward(tokens: Tensor2D, lengths: Lengths, dropping?: SentimentDropout): Tensor2D {
-    const drop = <T extends Tensor>(x: T, place: "embedding" | "output"): T =>
-      dropping && dropping[place] > 0 ? dropout(x, dropping[place], dropping.rng.fold(place)) : x;
+    const drop = <R extends Rank>(x: Tensor<R>, place: "embedding" | "output"): Tensor<R> =>
+      dropping
+        ? new Dropout({ rate: dropping[place] }).forward(x, dropping.context.fold(place))
+        : x;
     return tidy(() => {
       const words = drop(this.layers.embedding.forward(tokens) as Tensor3D, "embedding");
       const { y } = this.layers.lstm.run(words, { lengths });

@@ -86,9 +86,9 @@ export async function trainSentiment(
   try {
     const trainer = new Trainer<SentimentBatch>({
       model,
-      loss: ({ tokens, lengths, targets }, stream) => {
+      loss: ({ tokens, lengths, targets }, context) => {
         const { embeddingDropout: embedding, outputDropout: output, labelSmoothing } = recipe;
-        const logits = model.forward(tokens, lengths, { embedding, output, rng: stream });
+        const logits = model.forward(tokens, lengths, { embedding, output, context });
         return crossEntropy(logits, targets, { labelSmoothing });
       },
       optimizer: optimizerOf(recipe),
