@@ -7,6 +7,7 @@ import {
 import { expect, test } from "vitest";
 import { BackendError } from "../errors.ts";
 import { plainBackend } from "../testing/plain-backend.ts";
+import type { Backend } from "./backend.ts";
 import { useBackend } from "./use-backend.ts";
 
 test("starts a backend, and again without harm", async () => {
@@ -19,6 +20,29 @@ test("a name that tfjs cannot register kernels under is refused", async () => {
   await expect(useBackend({ ...plainBackend, name: "my_cpu" })).rejects.toThrow(
     'useBackend: a backend\'s name must not contain "_", got "my_cpu"',
   );
+});
+
+test("what is no backend is refused with what to write instead", async () => {
+  const refusal = (value: unknown) =>
+    useBackend(value as Backend).catch((error: unknown) => {
+      expect(error).toBeInstanceOf(BackendError);
+      return (error as BackendError).message;
+    });
+  const start = "useBackend: the backend must be an object with name, kernels and start, got ";
+  expect(await refusal(function wasm() {})).toBe(
+    `${start}the function wasm. Call it: useBackend(wasm()).`,
+  );
+  expect(await refusal(() => plainBackend)).toContain("useBackend(wasm())");
+  expect(await refusal("webgl")).toBe(
+    `${start}the name "webgl". Pass what a backend's package makes, such as wasm() of @unroll/backend-wasm; ` +
+      "for tfjs' ops alone pass { name, kernels: [], start }.",
+  );
+  expect(await refusal(Promise.resolve(plainBackend))).toBe(`${start}a promise. Await it first.`);
+  expect(await refusal(undefined)).toBe(
+    `${start}undefined. Pass such as cpu() of @unroll/backend-cpu.`,
+  );
+  expect(await refusal(null)).toContain("got null");
+  expect(await refusal({ name: "cpu" })).toContain("got one without kernels and start. Pass");
 });
 
 test("what cannot start says so, and the backend in use stays", async () => {

@@ -19,6 +19,7 @@ import { noteStarted } from "./started-backends.ts";
  * @throws {BackendError} when the backend cannot run here
  */
 export async function useBackend(backend: Backend): Promise<void> {
+  requireBackend(backend);
   if (backend.name.includes("_")) {
     throw new BackendError(
       `useBackend: a backend's name must not contain "_", got "${backend.name}". Rename the tfjs backend.`,
@@ -46,6 +47,36 @@ export async function useBackend(backend: Backend): Promise<void> {
     }
   }
   noteStarted(backend);
+}
+
+/** Of what JavaScript lets through, the likeliest are a factory that was not called and tfjs' name of a backend. */
+function requireBackend(value: unknown): asserts value is Backend {
+  const refuse = (actual: string, nextStep: string): never => {
+    throw new BackendError(
+      `useBackend: the backend must be an object with name, kernels and start, got ${actual}. ${nextStep}.`,
+    );
+  };
+  if (typeof value === "function") {
+    const name = value.name || "wasm";
+    refuse(`the function ${name}`, `Call it: useBackend(${name}())`);
+  }
+  if (typeof value === "string") {
+    refuse(
+      `the name "${value}"`,
+      "Pass what a backend's package makes, such as wasm() of @unroll/backend-wasm; " +
+        "for tfjs' ops alone pass { name, kernels: [], start }",
+    );
+  }
+  if (value instanceof Promise) refuse("a promise", "Await it first");
+  const nextStep = "Pass such as cpu() of @unroll/backend-cpu";
+  if (typeof value !== "object" || value === null) refuse(String(value), nextStep);
+  const { name, kernels, start } = value as Partial<Backend>;
+  const missing = [
+    ...(typeof name === "string" ? [] : ["name"]),
+    ...(Array.isArray(kernels) ? [] : ["kernels"]),
+    ...(typeof start === "function" ? [] : ["start"]),
+  ];
+  if (missing.length > 0) refuse(`one without ${missing.join(" and ")}`, nextStep);
 }
 
 /** Makes the tfjs backend the one in use and prepares it. */
