@@ -1,6 +1,6 @@
 // The build of every library package: ES modules and declarations from src/ into dist/.
 import { defineConfig } from "tsdown";
-import { tfjsDeepImport } from "./tfjs.mjs";
+import { tfjsDeepImport, withoutTfjsMaps } from "./tfjs.mjs";
 
 /** @param {import("tsdown").UserConfig} options  entry, and what differs from the rest */
 export function library(options) {
@@ -19,5 +19,6 @@ export function library(options) {
     // seedrandom and long, which tfjs' deep files import, name their entry in "main" only.
     inputOptions: { resolve: { mainFields: ["module", "main"] } },
     ...options,
+    plugins: [withoutTfjsMaps(), options.plugins],
   });
 }
