@@ -23,20 +23,23 @@ export function integers(backend: MathBackendCPU, tensor: TensorInfo): Int32Arra
   return backend.readSync(tensor.dataId) as Int32Array;
 }
 
+/** A tensor of this shape, which tfjs' types forget. */
+type Shaped<Shape extends number[]> = TensorInfo & { shape: Shape };
+
 /** A float32 tensor of these values, which it keeps. */
-export function makeTensor(
+export function makeTensor<const Shape extends number[]>(
   backend: MathBackendCPU,
-  shape: number[],
+  shape: Shape,
   values: Float32Array,
-): TensorInfo {
-  return backend.makeTensorInfo(shape, "float32", values);
+): Shaped<Shape> {
+  return backend.makeTensorInfo(shape, "float32", values) as Shaped<Shape>;
 }
 
 /** An int32 tensor of these values, which it keeps. */
-export function makeIntegerTensor(
+export function makeIntegerTensor<const Shape extends number[]>(
   backend: MathBackendCPU,
-  shape: number[],
+  shape: Shape,
   values: Int32Array,
-): TensorInfo {
-  return backend.makeTensorInfo(shape, "int32", values);
+): Shaped<Shape> {
+  return backend.makeTensorInfo(shape, "int32", values) as Shaped<Shape>;
 }

@@ -37,7 +37,7 @@ export class Runtime {
     scratchBytes: number,
     compute: (scratch: number, ...outputs: number[]) => void,
     integersFrom = shapes.length,
-  ): { -readonly [K in keyof Shapes]: TensorInfo } {
+  ): Tensors<Shapes> {
     const { heap } = this;
     const outputs: TensorInfo[] = [];
     const addresses: number[] = [];
@@ -57,9 +57,14 @@ export class Runtime {
     } finally {
       if (scratch !== undefined) heap.freeLines(scratch);
     }
-    return outputs as { -readonly [K in keyof Shapes]: TensorInfo };
+    return outputs as Tensors<Shapes>;
   }
 }
+
+/** Tensors of these shapes. */
+type Tensors<Shapes extends readonly (readonly number[])[]> = {
+  -readonly [K in keyof Shapes]: TensorInfo & { shape: [...Shapes[K]] };
+};
 
 const runtimes = new WeakMap<BackendWasm, Runtime>();
 let latest: { backend: BackendWasm; runtime: Runtime } | undefined;

@@ -27,6 +27,7 @@ export { orthogonal } from "./initializers/orthogonal.ts";
 export type {
   ElmanAttrs,
   GruAttrs,
+  Info,
   KernelAttrs,
   KernelContracts,
   KernelInputs,

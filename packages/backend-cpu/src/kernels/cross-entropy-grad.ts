@@ -14,7 +14,7 @@ import { floats, integers, makeTensor } from "../tensor-data.ts";
 export const crossEntropyGrad = defineKernel(
   "UnrollCrossEntropyGrad",
   (inputs, { labelSmoothing, mean }, backend: MathBackendCPU) => {
-    const [rows, classes] = inputs.logits.shape as [number, number];
+    const [rows, classes] = inputs.logits.shape;
     const logits = floats(backend, inputs.logits);
     const targets = integers(backend, inputs.targets);
     const dLosses = floats(backend, inputs.dLosses);

@@ -15,7 +15,7 @@ import { floats, integers, makeTensor } from "../tensor-data.ts";
 export const crossEntropy = defineKernel(
   "UnrollCrossEntropy",
   (inputs, { labelSmoothing, mean }, backend: MathBackendCPU) => {
-    const [rows, classes] = inputs.logits.shape as [number, number];
+    const [rows, classes] = inputs.logits.shape;
     const logits = floats(backend, inputs.logits);
     const targets = integers(backend, inputs.targets);
     const losses = new Float32Array(rows);

@@ -14,7 +14,7 @@ import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 export const elmanGrad = defineKernel(
   "UnrollElmanGrad",
   (inputs, { nonlinearity, reverse }, backend: MathBackendCPU) => {
-    const [batch, timeSteps, hiddenSize] = inputs.y.shape as [number, number, number];
+    const [batch, timeSteps, hiddenSize] = inputs.y.shape;
     const steps = orderValidSteps(
       validLengths(backend, inputs, batch, timeSteps),
       timeSteps,

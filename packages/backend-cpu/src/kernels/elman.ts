@@ -16,8 +16,8 @@ import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 export const elman = defineKernel(
   "UnrollElman",
   (inputs, { nonlinearity, reverse }, backend: MathBackendCPU) => {
-    const [batch, timeSteps] = inputs.x.shape as [number, number];
-    const [, hiddenSize] = inputs.weightHh.shape as [number, number];
+    const [batch, timeSteps] = inputs.x.shape;
+    const [, hiddenSize] = inputs.weightHh.shape;
     const steps = orderValidSteps(
       validLengths(backend, inputs, batch, timeSteps),
       timeSteps,

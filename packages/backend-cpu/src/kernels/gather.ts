@@ -8,7 +8,7 @@ import { floats, integers, makeTensor } from "../tensor-data.ts";
  * @throws {DataError} when an index is not in 0..V-1
  */
 export const gather = defineKernel("UnrollGather", (inputs, _attrs, backend: MathBackendCPU) => {
-  const [rows, width] = inputs.table.shape as [number, number];
+  const [rows, width] = inputs.table.shape;
   const table = floats(backend, inputs.table);
   const indices = integers(backend, inputs.indices);
   checkIndices("UnrollGather", indices, rows);

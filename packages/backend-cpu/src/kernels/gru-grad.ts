@@ -17,7 +17,7 @@ import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 export const gruGrad = defineKernel(
   "UnrollGruGrad",
   (inputs, { resetAfter, reverse }, backend: MathBackendCPU) => {
-    const [batch, timeSteps, hiddenSize] = inputs.previous.shape as [number, number, number];
+    const [batch, timeSteps, hiddenSize] = inputs.previous.shape;
     const gateCount = 3 * hiddenSize;
     const split = 2 * hiddenSize;
     const steps = orderValidSteps(

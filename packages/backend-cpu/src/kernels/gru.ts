@@ -18,8 +18,8 @@ import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 export const gru = defineKernel(
   "UnrollGru",
   (inputs, { reserve, resetAfter, reverse }, backend: MathBackendCPU) => {
-    const [batch, timeSteps] = inputs.x.shape as [number, number];
-    const [, hiddenSize] = inputs.weightHh.shape as [number, number];
+    const [batch, timeSteps] = inputs.x.shape;
+    const [, hiddenSize] = inputs.weightHh.shape;
     const gateCount = 3 * hiddenSize;
     const split = 2 * hiddenSize;
     const steps = orderValidSteps(
@@ -95,11 +95,15 @@ export const gru = defineKernel(
     }
     const hN = new Float32Array(batch * hiddenSize);
     scatterRows(h, steps.rows, hiddenSize, hN);
-    return [
+    const outputs = [
       makeTensor(backend, [batch, timeSteps, hiddenSize], y),
       makeTensor(backend, [batch, hiddenSize], hN),
-      ...(gates ? [makeTensor(backend, [batch, timeSteps, gateCount], gates)] : []),
-      ...(hidden ? [makeTensor(backend, [batch, timeSteps, hiddenSize], hidden)] : []),
+    ] as const;
+    if (!gates || !hidden) return [...outputs];
+    return [
+      ...outputs,
+      makeTensor(backend, [batch, timeSteps, gateCount], gates),
+      makeTensor(backend, [batch, timeSteps, hiddenSize], hidden),
     ];
   },
 );

@@ -17,7 +17,7 @@ import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 export const lstmGrad = defineKernel(
   "UnrollLstmGrad",
   (inputs, { reverse }, backend: MathBackendCPU) => {
-    const [batch, timeSteps, hiddenSize] = inputs.cells.shape as [number, number, number];
+    const [batch, timeSteps, hiddenSize] = inputs.cells.shape;
     const gateCount = 4 * hiddenSize;
     const steps = orderValidSteps(
       validLengths(backend, inputs, batch, timeSteps),

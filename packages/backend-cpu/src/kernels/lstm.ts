@@ -17,8 +17,8 @@ import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 export const lstm = defineKernel(
   "UnrollLstm",
   (inputs, { reserve, reverse }, backend: MathBackendCPU) => {
-    const [batch, timeSteps] = inputs.x.shape as [number, number];
-    const [, hiddenSize] = inputs.weightHh.shape as [number, number];
+    const [batch, timeSteps] = inputs.x.shape;
+    const [, hiddenSize] = inputs.weightHh.shape;
     const gateCount = 4 * hiddenSize;
     const steps = orderValidSteps(
       validLengths(backend, inputs, batch, timeSteps),
@@ -62,12 +62,16 @@ export const lstm = defineKernel(
     const cN = new Float32Array(batch * hiddenSize);
     scatterRows(h, steps.rows, hiddenSize, hN);
     scatterRows(c, steps.rows, hiddenSize, cN);
-    return [
+    const outputs = [
       makeTensor(backend, [batch, timeSteps, hiddenSize], y),
       makeTensor(backend, [batch, hiddenSize], hN),
       makeTensor(backend, [batch, hiddenSize], cN),
-      ...(gates ? [makeTensor(backend, [batch, timeSteps, gateCount], gates)] : []),
-      ...(cells ? [makeTensor(backend, [batch, timeSteps, hiddenSize], cells)] : []),
+    ] as const;
+    if (!gates || !cells) return [...outputs];
+    return [
+      ...outputs,
+      makeTensor(backend, [batch, timeSteps, gateCount], gates),
+      makeTensor(backend, [batch, timeSteps, hiddenSize], cells),
     ];
   },
 );

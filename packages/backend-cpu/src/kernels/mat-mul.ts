@@ -10,8 +10,8 @@ const BLOCK_ROWS = 64;
 export const matMul = defineKernel(
   "UnrollMatMul",
   ({ a, b, bias }, { transposeA, transposeB }, backend: MathBackendCPU) => {
-    const [aRows, aColumns] = a.shape as [number, number];
-    const [bRows, bColumns] = b.shape as [number, number];
+    const [aRows, aColumns] = a.shape;
+    const [bRows, bColumns] = b.shape;
     const rows = transposeA ? aColumns : aRows;
     const depth = transposeA ? aRows : aColumns;
     const width = transposeB ? bRows : bColumns;

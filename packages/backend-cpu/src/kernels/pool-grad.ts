@@ -10,7 +10,7 @@ import { floats, integers, makeTensor } from "../tensor-data.ts";
 export const poolGrad = defineKernel(
   "UnrollPoolGrad",
   (inputs, { pooling, timeSteps }, backend: MathBackendCPU) => {
-    const [batch, size] = inputs.dPooled.shape as [number, number];
+    const [batch, size] = inputs.dPooled.shape;
     const dPooled = floats(backend, inputs.dPooled);
     const steps = inputs.steps && integers(backend, inputs.steps);
     const lengths = validLengths(backend, inputs, batch, timeSteps);

@@ -8,7 +8,7 @@ import { floats, makeIntegerTensor, makeTensor } from "../tensor-data.ts";
  * The last valid step, the mean of all, or the largest in each place; zeros for a row without any.
  */
 export const pool = defineKernel("UnrollPool", (inputs, { pooling }, backend: MathBackendCPU) => {
-  const [batch, timeSteps, size] = inputs.y.shape as [number, number, number];
+  const [batch, timeSteps, size] = inputs.y.shape;
   const y = floats(backend, inputs.y);
   const lengths = validLengths(backend, inputs, batch, timeSteps);
   const pooled = new Float32Array(batch * size);
@@ -38,10 +38,8 @@ export const pool = defineKernel("UnrollPool", (inputs, { pooling }, backend: Ma
       for (let j = 0; j < size; j++) pooled[to + j] = sum[j]! / length;
     }
   }
-  return [
-    makeTensor(backend, [batch, size], pooled),
-    ...(steps ? [makeIntegerTensor(backend, [batch, size], steps)] : []),
-  ];
+  const output = makeTensor(backend, [batch, size], pooled);
+  return steps ? [output, makeIntegerTensor(backend, [batch, size], steps)] : [output];
 });
 
 /** The first of the steps that hold the largest number in place j; a NaN counts as larger. */

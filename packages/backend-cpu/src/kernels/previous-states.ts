@@ -10,7 +10,7 @@ import { floats, floatsOrZeros, makeTensor } from "../tensor-data.ts";
 export const previousStates = defineKernel(
   "UnrollPreviousStates",
   (inputs, { reverse }, backend: MathBackendCPU) => {
-    const [batch, timeSteps, hiddenSize] = inputs.y.shape as [number, number, number];
+    const [batch, timeSteps, hiddenSize] = inputs.y.shape;
     const y = floats(backend, inputs.y);
     const h0 = floatsOrZeros(backend, inputs.h0, batch * hiddenSize);
     const lengths = validLengths(backend, inputs, batch, timeSteps);

@@ -11,7 +11,7 @@ import { floats, integers, makeTensor } from "../tensor-data.ts";
 export const scatterAdd = defineKernel(
   "UnrollScatterAdd",
   (inputs, { rows }, backend: MathBackendCPU) => {
-    const [, width] = inputs.updates.shape as [number, number];
+    const [, width] = inputs.updates.shape;
     const indices = integers(backend, inputs.indices);
     const updates = floats(backend, inputs.updates);
     checkIndices("UnrollScatterAdd", indices, rows);

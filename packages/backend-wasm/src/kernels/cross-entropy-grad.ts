@@ -7,7 +7,7 @@ import { runtimeOf } from "../runtime.ts";
 export const crossEntropyGrad = defineKernel(
   "UnrollCrossEntropyGrad",
   ({ logits, targets, dLosses }, { labelSmoothing, mean }, backend: BackendWasm) => {
-    const [rows, classes] = logits.shape as [number, number];
+    const [rows, classes] = logits.shape;
     const runtime = runtimeOf(backend);
     return runtime.run([[rows, classes]], 0, (_scratch, dLogits) => {
       const wrong = runtime.module.crossEntropyGrad(

@@ -7,7 +7,7 @@ import { runtimeOf } from "../runtime.ts";
 export const crossEntropy = defineKernel(
   "UnrollCrossEntropy",
   ({ logits, targets }, { labelSmoothing, mean }, backend: BackendWasm) => {
-    const [rows, classes] = logits.shape as [number, number];
+    const [rows, classes] = logits.shape;
     const runtime = runtimeOf(backend);
     return runtime.run([mean ? [] : [rows]], 0, (_scratch, losses) => {
       const wrong = runtime.module.crossEntropy(

@@ -7,7 +7,7 @@ import { gateWeightsBack } from "../sequence-weights.ts";
 export const elmanGrad = defineKernel(
   "UnrollElmanGrad",
   (inputs, { nonlinearity, reverse }, backend: BackendWasm) => {
-    const [batch, time, hidden] = inputs.y.shape as [number, number, number];
+    const [batch, time, hidden] = inputs.y.shape;
     const runtime = runtimeOf(backend);
     const { module } = runtime;
     const weightHh = gateWeightsBack(runtime, inputs.weightHh, hidden);

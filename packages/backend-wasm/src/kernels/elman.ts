@@ -7,8 +7,8 @@ import { gateWeights } from "../sequence-weights.ts";
 export const elman = defineKernel(
   "UnrollElman",
   (inputs, { nonlinearity, reverse }, backend: BackendWasm) => {
-    const [batch, time, input] = inputs.x.shape as [number, number, number];
-    const [, hidden] = inputs.weightHh.shape as [number, number];
+    const [batch, time, input] = inputs.x.shape;
+    const [, hidden] = inputs.weightHh.shape;
     const runtime = runtimeOf(backend);
     const { module } = runtime;
     const weightIh = gateWeights(runtime, inputs.weightIh, hidden);

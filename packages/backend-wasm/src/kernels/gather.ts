@@ -7,8 +7,8 @@ import { runtimeOf } from "../runtime.ts";
 export const gather = defineKernel(
   "UnrollGather",
   ({ table, indices }, _attrs, backend: BackendWasm) => {
-    const [rows, width] = table.shape as [number, number];
-    const [count] = indices.shape as [number];
+    const [rows, width] = table.shape;
+    const [count] = indices.shape;
     const runtime = runtimeOf(backend);
     return runtime.run([[count, width]], 0, (_scratch, gathered) => {
       const [from, at] = [runtime.address(table), runtime.address(indices)];

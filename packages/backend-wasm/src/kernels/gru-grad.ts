@@ -7,7 +7,7 @@ import { gruWeightsBack } from "../sequence-weights.ts";
 export const gruGrad = defineKernel(
   "UnrollGruGrad",
   (inputs, { resetAfter, reverse }, backend: BackendWasm) => {
-    const [batch, time, hidden] = inputs.previous.shape as [number, number, number];
+    const [batch, time, hidden] = inputs.previous.shape;
     const runtime = runtimeOf(backend);
     const { module } = runtime;
     const weightHh = gruWeightsBack(runtime, inputs.weightHh, hidden);

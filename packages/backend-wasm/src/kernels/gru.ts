@@ -7,23 +7,18 @@ import { gateWeights, gruWeights } from "../sequence-weights.ts";
 export const gru = defineKernel(
   "UnrollGru",
   (inputs, { reserve, resetAfter, reverse }, backend: BackendWasm) => {
-    const [batch, time, input] = inputs.x.shape as [number, number, number];
-    const [, hidden] = inputs.weightHh.shape as [number, number];
+    const [batch, time, input] = inputs.x.shape;
+    const [, hidden] = inputs.weightHh.shape;
     const runtime = runtimeOf(backend);
     const { module } = runtime;
     const weightIh = gateWeights(runtime, inputs.weightIh, hidden);
     const weightHh = gruWeights(runtime, inputs.weightHh, hidden);
+    const outputs = [
+      [batch, time, hidden],
+      [batch, hidden],
+    ] as const;
     return runtime.run(
-      [
-        [batch, time, hidden],
-        [batch, hidden],
-        ...(reserve
-          ? [
-              [batch, time, 3 * hidden],
-              [batch, time, hidden],
-            ]
-          : []),
-      ],
+      reserve ? [...outputs, [batch, time, 3 * hidden], [batch, time, hidden]] : outputs,
       module.gruScratch(batch, time, hidden),
       (scratch, y, hN, gates = 0, hiddens = 0) =>
         module.gru(

@@ -7,7 +7,7 @@ import { gateWeightsBack } from "../sequence-weights.ts";
 export const lstmGrad = defineKernel(
   "UnrollLstmGrad",
   (inputs, { reverse }, backend: BackendWasm) => {
-    const [batch, time, hidden] = inputs.cells.shape as [number, number, number];
+    const [batch, time, hidden] = inputs.cells.shape;
     const runtime = runtimeOf(backend);
     const { module } = runtime;
     const weightHh = gateWeightsBack(runtime, inputs.weightHh, hidden);

@@ -7,24 +7,19 @@ import { gateWeights } from "../sequence-weights.ts";
 export const lstm = defineKernel(
   "UnrollLstm",
   (inputs, { reserve, reverse }, backend: BackendWasm) => {
-    const [batch, time, input] = inputs.x.shape as [number, number, number];
-    const [, hidden] = inputs.weightHh.shape as [number, number];
+    const [batch, time, input] = inputs.x.shape;
+    const [, hidden] = inputs.weightHh.shape;
     const runtime = runtimeOf(backend);
     const { module } = runtime;
     const weightIh = gateWeights(runtime, inputs.weightIh, hidden);
     const weightHh = gateWeights(runtime, inputs.weightHh, hidden);
+    const outputs = [
+      [batch, time, hidden],
+      [batch, hidden],
+      [batch, hidden],
+    ] as const;
     return runtime.run(
-      [
-        [batch, time, hidden],
-        [batch, hidden],
-        [batch, hidden],
-        ...(reserve
-          ? [
-              [batch, time, 4 * hidden],
-              [batch, time, hidden],
-            ]
-          : []),
-      ],
+      reserve ? [...outputs, [batch, time, 4 * hidden], [batch, time, hidden]] : outputs,
       module.lstmScratch(batch, time, hidden),
       (scratch, y, hN, cN, gates = 0, cells = 0) =>
         module.lstm(

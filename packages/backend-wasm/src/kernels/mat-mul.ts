@@ -6,8 +6,8 @@ import { runtimeOf } from "../runtime.ts";
 export const matMul = defineKernel(
   "UnrollMatMul",
   ({ a, b, bias }, { transposeA, transposeB }, backend: BackendWasm) => {
-    const [aRows, aColumns] = a.shape as [number, number];
-    const [bRows, bColumns] = b.shape as [number, number];
+    const [aRows, aColumns] = a.shape;
+    const [bRows, bColumns] = b.shape;
     const rows = transposeA ? aColumns : aRows;
     const depth = transposeA ? aRows : aColumns;
     const width = transposeB ? bRows : bColumns;

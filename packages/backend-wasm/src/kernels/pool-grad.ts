@@ -6,7 +6,7 @@ import { runtimeOf } from "../runtime.ts";
 export const poolGrad = defineKernel(
   "UnrollPoolGrad",
   ({ dPooled, steps, lengths }, { pooling, timeSteps }, backend: BackendWasm) => {
-    const [batch, size] = dPooled.shape as [number, number];
+    const [batch, size] = dPooled.shape;
     const runtime = runtimeOf(backend);
     const { module } = runtime;
     const gradients = {

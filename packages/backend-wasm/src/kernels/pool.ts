@@ -6,12 +6,12 @@ import { runtimeOf } from "../runtime.ts";
 export const pool = defineKernel(
   "UnrollPool",
   ({ y, lengths }, { pooling }, backend: BackendWasm) => {
-    const [batch, time, size] = y.shape as [number, number, number];
+    const [batch, time, size] = y.shape;
     const runtime = runtimeOf(backend);
     const { module } = runtime;
     const input = () => [runtime.address(y), runtime.address(lengths), batch, time, size] as const;
     if (pooling === "max") {
-      const shape = [batch, size];
+      const shape = [batch, size] as const;
       return runtime.run(
         [shape, shape],
         0,

@@ -6,7 +6,7 @@ import { runtimeOf } from "../runtime.ts";
 export const previousStates = defineKernel(
   "UnrollPreviousStates",
   ({ y, h0, lengths }, { reverse }, backend: BackendWasm) => {
-    const [batch, time, hidden] = y.shape as [number, number, number];
+    const [batch, time, hidden] = y.shape;
     const runtime = runtimeOf(backend);
     return runtime.run([y.shape], 0, (_scratch, previous) =>
       runtime.module.previousStates(

@@ -7,7 +7,7 @@ import { runtimeOf } from "../runtime.ts";
 export const scatterAdd = defineKernel(
   "UnrollScatterAdd",
   ({ indices, updates }, { rows }, backend: BackendWasm) => {
-    const [count, width] = updates.shape as [number, number];
+    const [count, width] = updates.shape;
     const runtime = runtimeOf(backend);
     return runtime.run([[rows, width]], 0, (_scratch, table) => {
       const [at, from] = [runtime.address(indices), runtime.address(updates)];

@@ -3,22 +3,25 @@ import { present } from "./present.ts";
 
 /** A computation of several outputs and its gradient. */
 export interface Differentiable<
-  Name extends string,
-  Saved extends Record<string, Tensor | undefined>,
+  Inputs extends Tensors,
+  Outputs extends [Tensor, ...Tensor[]],
+  Saved extends Tensors,
 > {
   /** Every tensor a gradient may flow into. */
-  inputs: Record<Name, Tensor | undefined>;
+  inputs: Inputs;
   /**
    * Computes the outputs. Kernels inside are not recorded.
    * `saved` is kept for `backward`, by name; it may hold tensors that are not outputs.
    */
-  forward(): { outputs: Tensor[]; saved: Saved };
+  forward(): { outputs: Outputs; saved: Saved };
   /**
    * Gradients by input, each a thunk that runs only when that gradient is asked for.
    * @param dys  one for each output, zeros where the output was not used
    */
-  backward(dys: Tensor[], saved: Saved): Record<Name, () => Tensor>;
+  backward(dys: Outputs, saved: Saved): { [K in keyof Inputs]: () => Tensor };
 }
+
+type Tensors = Readonly<Record<string, Tensor | undefined>>;
 
 /** Whether a gradient is being recorded, so that a reserve for it must be kept. */
 export function isRecording(): boolean {
@@ -42,12 +45,14 @@ interface EngineInternals {
  * reserve and could not skip the gradients nobody asks for (see docs/adr/0002).
  */
 export function differentiable<
-  Name extends string,
-  Saved extends Record<string, Tensor | undefined>,
->(op: Differentiable<Name, Saved>): Tensor[] {
+  Inputs extends Tensors,
+  Outputs extends [Tensor, ...Tensor[]],
+  Saved extends Tensors,
+>(op: Differentiable<Inputs, Outputs, Saved>): Outputs {
   if (!isRecording()) return op.forward().outputs;
   const internals = engine() as unknown as EngineInternals;
   let names: string[] = [];
+  // The tape keeps outputs and what was saved in order, and forgets what each of them is.
   return internals.runKernelFunc({
     forwardFunc: (_backend, save) => {
       const { outputs, saved } = op.forward();
@@ -57,10 +62,10 @@ export function differentiable<
       return outputs;
     },
     backwardsFunc: (dys, saved) => {
-      const byName = Object.fromEntries(names.map((name, n) => [name, saved[n] as Tensor]));
-      return op.backward(Array.isArray(dys) ? dys : [dys], byName as Saved);
+      const byName = Object.fromEntries(names.map((name, n) => [name, saved[n]]));
+      return op.backward((Array.isArray(dys) ? dys : [dys]) as Outputs, byName as Saved);
     },
     inputs: present<Tensor>(op.inputs),
     attrs: {},
-  });
+  }) as Outputs;
 }

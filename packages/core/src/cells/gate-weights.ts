@@ -1,4 +1,4 @@
-import type { Variable } from "@tensorflow/tfjs-core";
+import type { Rank, Variable } from "@tensorflow/tfjs-core";
 import { type Initializer, uniform } from "../initializers/initializer.ts";
 import { type Parameters, toParameter } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
@@ -25,10 +25,10 @@ export interface CellInitializers {
 
 /** The weights of a cell whose gates are stacked in rows, as PyTorch stores them. */
 export interface GateWeights {
-  weightIh: Variable; // [gates*hiddenSize, inputSize]
-  weightHh: Variable; // [gates*hiddenSize, recurrentSize]
-  biasIh: Variable | undefined; // [gates*hiddenSize]
-  biasHh: Variable | undefined; // [gates*hiddenSize]
+  weightIh: Variable<Rank.R2>; // [gates*hiddenSize, inputSize]
+  weightHh: Variable<Rank.R2>; // [gates*hiddenSize, recurrentSize]
+  biasIh: Variable<Rank.R1> | undefined; // [gates*hiddenSize]
+  biasHh: Variable<Rank.R1> | undefined; // [gates*hiddenSize]
 }
 
 /** Makes the weights of `gates` gates; `recurrentSize` is the width of h. */
@@ -43,21 +43,25 @@ export function makeGateWeights(
     requireSize(where, name, size);
   }
   const standard = uniform(1 / Math.sqrt(hiddenSize));
-  const make = (name: string, columns: number, initializer = standard, vector = false) => {
-    const values = new Float32Array(gates * hiddenSize * columns);
+  const rows = gates * hiddenSize;
+  const draw = (name: string, columns: number, initializer = standard) => {
+    const values = new Float32Array(rows * columns);
     if (rng !== null) {
       const stream = rng.fold(name);
       for (let gate = 0; gate < gates; gate++) {
         values.set(initializer(hiddenSize, columns, stream), gate * hiddenSize * columns);
       }
     }
-    return toParameter(values, vector ? [gates * hiddenSize] : [gates * hiddenSize, columns]);
+    return values;
   };
+  const matrix = (name: string, columns: number, initializer?: Initializer) =>
+    toParameter<Rank.R2>(draw(name, columns, initializer), [rows, columns]);
+  const vector = (name: string) => toParameter<Rank.R1>(draw(name, 1, init.bias), [rows]);
   return {
-    weightIh: make("weight_ih", inputSize, init.weightIh),
-    weightHh: make("weight_hh", recurrentSize, init.weightHh),
-    biasIh: bias ? make("bias_ih", 1, init.bias, true) : undefined,
-    biasHh: bias ? make("bias_hh", 1, init.bias, true) : undefined,
+    weightIh: matrix("weight_ih", inputSize, init.weightIh),
+    weightHh: matrix("weight_hh", recurrentSize, init.weightHh),
+    biasIh: bias ? vector("bias_ih") : undefined,
+    biasHh: bias ? vector("bias_hh") : undefined,
   };
 }
 

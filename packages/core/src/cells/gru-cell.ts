@@ -74,7 +74,7 @@ export class GruCell implements Cell<GruState> {
       return { h: blend(z, tanh(add(xN, mul(r, hN))) as Tensor2D, h) };
     }
     const size = this.hiddenSize;
-    const rows = (weight: Tensor, gate: number, gates: number) =>
+    const rows = <T extends Tensor>(weight: T, gate: number, gates: number) =>
       slice(weight, gate * size, gates * size);
     const hGates = affine(h, rows(weightHh, 0, 2), biasHh && rows(biasHh, 0, 2));
     const [hR, hZ] = split(hGates, 2, 1) as [Tensor2D, Tensor2D];

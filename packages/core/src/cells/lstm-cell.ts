@@ -1,6 +1,7 @@
 import {
   add,
   mul,
+  type Rank,
   sigmoid,
   split,
   type Tensor2D,
@@ -49,7 +50,7 @@ export class LstmCell implements Cell<LstmState> {
   readonly stateSizes: { readonly h: number; readonly c: number };
   readonly weights: GateWeights;
   readonly parameters: Parameters;
-  readonly #projection: Variable | undefined; // [projSize, hiddenSize]
+  readonly #projection: Variable<Rank.R2> | undefined; // [projSize, hiddenSize]
   readonly #peepholes: { i: Variable; f: Variable; o: Variable } | undefined; // [hiddenSize] each
 
   constructor(options: LstmCellOptions) {
@@ -64,14 +65,15 @@ export class LstmCell implements Cell<LstmState> {
     const standard = uniform(1 / Math.sqrt(hiddenSize));
     if (projSize !== undefined) {
       requireSize("LstmCell", "projSize", projSize);
-      this.#projection = parameter(
+      this.#projection = parameter<Rank.R2>(
         [projSize, hiddenSize],
         standard,
         rng?.fold("weight_hr") ?? null,
       );
     }
     if (peephole) {
-      const vector = (name: string) => parameter([hiddenSize], standard, rng?.fold(name) ?? null);
+      const vector = (name: string) =>
+        parameter<Rank.R1>([hiddenSize], standard, rng?.fold(name) ?? null);
       this.#peepholes = { i: vector("weight_ci"), f: vector("weight_cf"), o: vector("weight_co") };
     }
     // The kernels compute the plain LSTM; the variants are composed of tfjs ops.

@@ -1,4 +1,13 @@
-import type { TensorInfo } from "@tensorflow/tfjs-core";
+import type { Rank, ShapeMap, TensorInfo } from "@tensorflow/tfjs-core";
+
+/** The data of a tensor of rank R, with or without a `Tensor<R>` around it. */
+export interface Info<R extends Rank = Rank> extends TensorInfo {
+  shape: ShapeMap[R];
+}
+type Info0D = Info<Rank.R0>;
+type Info1D = Info<Rank.R1>;
+type Info2D = Info<Rank.R2>;
+type Info3D = Info<Rank.R3>;
 
 /**
  * The kernel contract: what a backend computes, and nothing about how.
@@ -16,7 +25,7 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
  * - An initial state that is left out is zeros, and so is the gradient of an output.
  * - Weights have PyTorch's shapes and gate order: rows i, f, g, o (LSTM) and r, z, n (GRU). A bias
  *   that is left out is 0; where the formula has one b, it is the sum of both.
- * - `reserve: true` (a gradient will follow) adds the outputs named in brackets; otherwise they
+ * - `reserve: true` (a gradient will follow) adds the outputs under `reserve`; otherwise they
  *   are left out, and the kernel need not keep them.
  * - The gradient kernels run only the loop over time. They return `dGates`, the gradient at the
  *   gates' inputs (before the activation), from which core forms the gradients of x, weights and
@@ -30,19 +39,19 @@ export interface KernelContracts {
   UnrollElman: {
     inputs: SequenceInputs;
     attrs: ElmanAttrs;
-    outputs: [y: TensorInfo, hN: TensorInfo];
+    outputs: [y: Info3D, hN: Info2D];
   };
   /** dGates [B,T,H], dh0 [B,H]. */
   UnrollElmanGrad: {
     inputs: {
-      dy?: TensorInfo | undefined; // [B,T,H]
-      dhN?: TensorInfo | undefined; // [B,H]
-      y: TensorInfo; // [B,T,H] of the forward pass
-      weightHh: TensorInfo; // [H,H]
-      lengths?: TensorInfo | undefined; // [B] int32
+      dy?: Info3D | undefined; // [B,T,H]
+      dhN?: Info2D | undefined; // [B,H]
+      y: Info3D; // [B,T,H] of the forward pass
+      weightHh: Info2D; // [H,H]
+      lengths?: Info1D | undefined; // [B] int32
     };
     attrs: ElmanAttrs;
-    outputs: [dGates: TensorInfo, dh0: TensorInfo];
+    outputs: [dGates: Info3D, dh0: Info2D];
   };
 
   /**
@@ -51,24 +60,25 @@ export interface KernelContracts {
    * cells [B,T,H] = every c'].
    */
   UnrollLstm: {
-    inputs: SequenceInputs & { c0?: TensorInfo | undefined /* [B,H] */ };
+    inputs: SequenceInputs & { c0?: Info2D | undefined /* [B,H] */ };
     attrs: SequenceAttrs & { reserve: boolean };
-    outputs: [y: TensorInfo, hN: TensorInfo, cN: TensorInfo, ...reserve: TensorInfo[]];
+    outputs: [y: Info3D, hN: Info2D, cN: Info2D];
+    reserve: [gates: Info3D, cells: Info3D];
   };
   /** dGates [B,T,4H], dh0 [B,H], dc0 [B,H]. */
   UnrollLstmGrad: {
     inputs: {
-      dy?: TensorInfo | undefined; // [B,T,H]
-      dhN?: TensorInfo | undefined; // [B,H]
-      dcN?: TensorInfo | undefined; // [B,H]
-      gates: TensorInfo; // [B,T,4H]
-      cells: TensorInfo; // [B,T,H]
-      c0?: TensorInfo | undefined; // [B,H]
-      weightHh: TensorInfo; // [4H,H]
-      lengths?: TensorInfo | undefined; // [B] int32
+      dy?: Info3D | undefined; // [B,T,H]
+      dhN?: Info2D | undefined; // [B,H]
+      dcN?: Info2D | undefined; // [B,H]
+      gates: Info3D; // [B,T,4H]
+      cells: Info3D; // [B,T,H]
+      c0?: Info2D | undefined; // [B,H]
+      weightHh: Info2D; // [4H,H]
+      lengths?: Info1D | undefined; // [B] int32
     };
     attrs: SequenceAttrs;
-    outputs: [dGates: TensorInfo, dh0: TensorInfo, dc0: TensorInfo];
+    outputs: [dGates: Info3D, dh0: Info2D, dc0: Info2D];
   };
 
   /**
@@ -81,7 +91,8 @@ export interface KernelContracts {
   UnrollGru: {
     inputs: SequenceInputs;
     attrs: GruAttrs & { reserve: boolean };
-    outputs: [y: TensorInfo, hN: TensorInfo, ...reserve: TensorInfo[]];
+    outputs: [y: Info3D, hN: Info2D];
+    reserve: [gates: Info3D, hidden: Info3D];
   };
   /**
    * dGates [B,T,3H] at W x + b_ih, dHidden [B,T,3H] at U h + b_hh (for n without resetAfter:
@@ -89,49 +100,49 @@ export interface KernelContracts {
    */
   UnrollGruGrad: {
     inputs: {
-      dy?: TensorInfo | undefined; // [B,T,H]
-      dhN?: TensorInfo | undefined; // [B,H]
-      gates: TensorInfo; // [B,T,3H]
-      hidden: TensorInfo; // [B,T,H]
-      previous: TensorInfo; // [B,T,H], from UnrollPreviousStates
-      weightHh: TensorInfo; // [3H,H]
-      lengths?: TensorInfo | undefined; // [B] int32
+      dy?: Info3D | undefined; // [B,T,H]
+      dhN?: Info2D | undefined; // [B,H]
+      gates: Info3D; // [B,T,3H]
+      hidden: Info3D; // [B,T,H]
+      previous: Info3D; // [B,T,H], from UnrollPreviousStates
+      weightHh: Info2D; // [3H,H]
+      lengths?: Info1D | undefined; // [B] int32
     };
     attrs: GruAttrs;
-    outputs: [dGates: TensorInfo, dHidden: TensorInfo, dh0: TensorInfo];
+    outputs: [dGates: Info3D, dHidden: Info3D, dh0: Info2D];
   };
 
   /** The state that every step started from: h0 or the y of the step before. 0 at invalid steps. */
   UnrollPreviousStates: {
     inputs: {
-      y: TensorInfo /* [B,T,H] */;
-      h0?: TensorInfo | undefined /* [B,H] */;
-      lengths?: TensorInfo | undefined;
+      y: Info3D /* [B,T,H] */;
+      h0?: Info2D | undefined /* [B,H] */;
+      lengths?: Info1D | undefined;
     };
     attrs: SequenceAttrs;
-    outputs: [previous: TensorInfo /* [B,T,H] */];
+    outputs: [previous: Info3D /* [B,T,H] */];
   };
 
   /**
    * a·b + bias, either operand transposed: a [M,K] or [K,M], b [K,N] or [N,K], bias [N] -> [M,N].
    */
   UnrollMatMul: {
-    inputs: { a: TensorInfo; b: TensorInfo; bias?: TensorInfo | undefined };
+    inputs: { a: Info2D; b: Info2D; bias?: Info1D | undefined };
     attrs: { transposeA: boolean; transposeB: boolean };
-    outputs: [product: TensorInfo];
+    outputs: [product: Info2D];
   };
 
   /** Rows of a table.  out[n] = table[indices[n]];  [V,D], [N] int32 -> [N,D]. */
   UnrollGather: {
-    inputs: { table: TensorInfo; indices: TensorInfo };
+    inputs: { table: Info2D; indices: Info1D };
     attrs: Record<never, never>;
-    outputs: [rows: TensorInfo];
+    outputs: [rows: Info2D];
   };
   /** Its gradient.  out[indices[n]] += updates[n], from zeros;  [N] int32, [N,D] -> [V,D]. */
   UnrollScatterAdd: {
-    inputs: { indices: TensorInfo; updates: TensorInfo };
+    inputs: { indices: Info1D; updates: Info2D };
     attrs: { rows: number };
-    outputs: [table: TensorInfo];
+    outputs: [table: Info2D];
   };
 
   /**
@@ -141,18 +152,18 @@ export interface KernelContracts {
    * the losses divided by the number of targets that count, or 0 where none does.
    */
   UnrollCrossEntropy: {
-    inputs: { logits: TensorInfo; targets: TensorInfo };
+    inputs: { logits: Info2D; targets: Info1D };
     attrs: CrossEntropyAttrs;
-    outputs: [losses: TensorInfo];
+    outputs: [losses: Info];
   };
   /**
    * dLogits [N,C] = dLosses * (softmax(logits) - q); 0 for ignored rows. With `mean` dLosses is a
    * scalar, and is divided by the number of targets that count.
    */
   UnrollCrossEntropyGrad: {
-    inputs: { logits: TensorInfo; targets: TensorInfo; dLosses: TensorInfo /* [N] */ };
+    inputs: { logits: Info2D; targets: Info1D; dLosses: Info /* [N] or a scalar */ };
     attrs: CrossEntropyAttrs;
-    outputs: [dLogits: TensorInfo];
+    outputs: [dLogits: Info2D];
   };
 
   /**
@@ -161,19 +172,20 @@ export interface KernelContracts {
    * and for "max" steps [B,D] int32: the first step with the largest, -1 without any.
    */
   UnrollPool: {
-    inputs: { y: TensorInfo; lengths?: TensorInfo | undefined };
+    inputs: { y: Info3D; lengths?: Info1D | undefined };
     attrs: { pooling: Pooling };
-    outputs: [pooled: TensorInfo, ...steps: TensorInfo[]];
+    outputs: [pooled: Info2D];
+    reserve: [steps: Info2D]; // for "max"
   };
   /** dy [B,T,D] from dPooled [B,D]; for "max" all of it goes to the step in `steps`. */
   UnrollPoolGrad: {
     inputs: {
-      dPooled: TensorInfo;
-      steps?: TensorInfo | undefined;
-      lengths?: TensorInfo | undefined;
+      dPooled: Info2D;
+      steps?: Info2D | undefined;
+      lengths?: Info1D | undefined;
     };
     attrs: { pooling: Pooling; timeSteps: number };
-    outputs: [dy: TensorInfo];
+    outputs: [dy: Info3D];
   };
 
   /**
@@ -182,23 +194,23 @@ export interface KernelContracts {
    * is itself.  Srivastava 2014; Salmon 2011.
    */
   UnrollDropout: {
-    inputs: { x: TensorInfo };
+    inputs: { x: Info };
     attrs: { rate: number; key0: number; key1: number; block: number };
-    outputs: [out: TensorInfo];
+    outputs: [out: Info];
   };
 
   /** Sum of squares of all elements, a scalar; added to `sum`, a scalar, where that is given. */
   UnrollSquaredNorm: {
-    inputs: { x: TensorInfo; sum?: TensorInfo | undefined };
+    inputs: { x: Info; sum?: Info0D | undefined };
     attrs: Record<never, never>;
-    outputs: [sum: TensorInfo];
+    outputs: [sum: Info0D];
   };
 
   /** A point between a and b.  out = a + weight*(b - a), of one shape. As torch.lerp. */
   UnrollLerp: {
-    inputs: { a: TensorInfo; b: TensorInfo };
+    inputs: { a: Info; b: Info };
     attrs: { weight: number };
-    outputs: [between: TensorInfo];
+    outputs: [between: Info];
   };
 
   /**
@@ -210,11 +222,11 @@ export interface KernelContracts {
    */
   UnrollAdam: {
     inputs: {
-      param: TensorInfo;
-      grad: TensorInfo;
-      m: TensorInfo;
-      v: TensorInfo;
-      scale: TensorInfo;
+      param: Info;
+      grad: Info;
+      m: Info;
+      v: Info;
+      scale: Info0D;
     };
     attrs: {
       learningRate: number;
@@ -225,7 +237,7 @@ export interface KernelContracts {
       decoupled: boolean;
       step: number;
     };
-    outputs: [param: TensorInfo, m: TensorInfo, v: TensorInfo];
+    outputs: [param: Info, m: Info, v: Info];
   };
   /**
    * SGD with momentum as torch.optim.SGD (no dampening). g = scale*grad + weightDecay*param;
@@ -233,9 +245,9 @@ export interface KernelContracts {
    * param' = param - lr*(nesterov ? g + momentum*velocity' : velocity').
    */
   UnrollSgd: {
-    inputs: { param: TensorInfo; grad: TensorInfo; velocity: TensorInfo; scale: TensorInfo };
+    inputs: { param: Info; grad: Info; velocity: Info; scale: Info0D };
     attrs: { learningRate: number; momentum: number; nesterov: boolean; weightDecay: number };
-    outputs: [param: TensorInfo, velocity: TensorInfo];
+    outputs: [param: Info, velocity: Info];
   };
   /**
    * RMSprop (Tieleman & Hinton 2012) as torch.optim.RMSprop. g = scale*grad + weightDecay*param;
@@ -244,11 +256,11 @@ export interface KernelContracts {
    */
   UnrollRmsprop: {
     inputs: {
-      param: TensorInfo;
-      grad: TensorInfo;
-      square: TensorInfo;
-      velocity: TensorInfo;
-      scale: TensorInfo;
+      param: Info;
+      grad: Info;
+      square: Info;
+      velocity: Info;
+      scale: Info0D;
     };
     attrs: {
       learningRate: number;
@@ -257,19 +269,19 @@ export interface KernelContracts {
       momentum: number;
       weightDecay: number;
     };
-    outputs: [param: TensorInfo, square: TensorInfo, velocity: TensorInfo];
+    outputs: [param: Info, square: Info, velocity: Info];
   };
 }
 
 /** Inputs that all sequence kernels share; G is the number of gates. */
 export interface SequenceInputs {
-  x: TensorInfo; // [B,T,I]
-  weightIh: TensorInfo; // [G*H,I]
-  weightHh: TensorInfo; // [G*H,H]
-  biasIh?: TensorInfo | undefined; // [G*H]
-  biasHh?: TensorInfo | undefined; // [G*H]
-  h0?: TensorInfo | undefined; // [B,H]
-  lengths?: TensorInfo | undefined; // [B] int32
+  x: Info3D; // [B,T,I]
+  weightIh: Info2D; // [G*H,I]
+  weightHh: Info2D; // [G*H,H]
+  biasIh?: Info1D | undefined; // [G*H]
+  biasHh?: Info1D | undefined; // [G*H]
+  h0?: Info2D | undefined; // [B,H]
+  lengths?: Info1D | undefined; // [B] int32
 }
 
 export interface SequenceAttrs {
@@ -295,4 +307,14 @@ export type Pooling = "last" | "mean" | "max";
 export type KernelName = keyof KernelContracts;
 export type KernelInputs<N extends KernelName> = KernelContracts[N]["inputs"];
 export type KernelAttrs<N extends KernelName> = KernelContracts[N]["attrs"];
-export type KernelOutputs<N extends KernelName> = KernelContracts[N]["outputs"];
+/** The outputs with these attributes: the reserve is among them, is not, or may be. */
+export type KernelOutputs<N extends KernelName, A = KernelAttrs<N>> = A extends { reserve: true }
+  ? [...KernelContracts[N]["outputs"], ...Reserve<N>]
+  : A extends { reserve: false }
+    ? KernelContracts[N]["outputs"]
+    : [...KernelContracts[N]["outputs"], ...Partial<Reserve<N>>];
+type Reserve<N extends KernelName> = KernelContracts[N] extends {
+  reserve: infer R extends readonly Info[];
+}
+  ? R
+  : [];

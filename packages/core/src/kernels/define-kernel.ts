@@ -1,4 +1,4 @@
-import type { KernelBackend, KernelConfig } from "@tensorflow/tfjs-core";
+import type { KernelBackend, KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
 import type { KernelAttrs, KernelInputs, KernelName, KernelOutputs } from "./contract.ts";
 
 /** A kernel of the contract as a backend package writes it. */
@@ -25,7 +25,11 @@ export function defineKernel<N extends KernelName, B extends KernelBackend = Ker
       backendName,
       // tfjs types every kernel alike; this is the one place where its type and ours meet.
       kernelFunc: ({ inputs, attrs, backend }) =>
-        run(inputs as unknown as KernelInputs<N>, attrs as unknown as KernelAttrs<N>, backend as B),
+        run(
+          inputs as unknown as KernelInputs<N>,
+          attrs as unknown as KernelAttrs<N>,
+          backend as B,
+        ) as TensorInfo[],
     }),
   };
 }

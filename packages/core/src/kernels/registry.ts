@@ -8,45 +8,63 @@ import {
   type TensorInfo,
 } from "@tensorflow/tfjs-core";
 import { present } from "../autodiff/present.ts";
-import type { KernelAttrs, KernelInputs, KernelName } from "./contract.ts";
+import type { Info, KernelAttrs, KernelInputs, KernelName, KernelOutputs } from "./contract.ts";
 
 /** Whether the backend in use has this kernel. */
 export function hasKernel(name: KernelName): boolean {
   return getKernel(name, getBackend()) !== undefined;
 }
 
+/** Bare outputs as the tensors that {@link runKernel} makes of them. */
+type Tensors<Outputs extends readonly (Info | undefined)[]> = {
+  [K in keyof Outputs]: Outputs[K] extends Info<infer R> | undefined ? Tensor<R> : never;
+};
+
 /**
  * Runs a kernel of the contract on the backend in use. The caller has checked {@link hasKernel}, and
  * records the gradient: this call is not on the tape.
  */
-export function runKernel<N extends KernelName>(
+export function runKernel<N extends KernelName, const A extends KernelAttrs<N>>(
   name: N,
   inputs: KernelInputs<N>,
-  attrs: KernelAttrs<N>,
-): Tensor[] {
+  attrs: A,
+): Tensors<KernelOutputs<N, A>> {
   const tfjs = engine();
+  let outputs: Tensor | Tensor[];
   if (tfjs.state.profiling) {
     // Only tfjs' own way shows the kernel to its profiler. It takes tensors, which these then are.
     const given = present<TensorInfo>({ ...inputs }) as never;
-    const outputs: Tensor | Tensor[] = tfjs.runKernel(name, given, { ...attrs });
-    return Array.isArray(outputs) ? outputs : [outputs];
+    outputs = tfjs.runKernel(name, given, { ...attrs });
+  } else {
+    outputs = call(name, inputs, attrs).map((output) => tfjs.makeTensorFromTensorInfo(output));
   }
-  return callKernel(name, inputs, attrs).map((output) => tfjs.makeTensorFromTensorInfo(output));
+  return asArray(outputs) as Tensors<KernelOutputs<N, A>>;
 }
 
 /**
  * The same on bare data, without tensors around it, which nobody but the caller knows and disposes.
  * A kernel's scope, tape and checks, which tfjs' runKernel adds, take longer than a small kernel.
  */
-export function callKernel<N extends KernelName>(
+export function callKernel<N extends KernelName, const A extends KernelAttrs<N>>(
   name: N,
   inputs: KernelInputs<N>,
-  attrs: KernelAttrs<N>,
-): TensorInfo[] {
-  const outputs = getKernel(name, getBackend()).kernelFunc({
-    inputs: inputs as unknown as NamedTensorInfoMap,
-    attrs: attrs as NamedAttrMap,
-    backend: engine().backend,
-  });
+  attrs: A,
+): KernelOutputs<N, A> {
+  return call(name, inputs, attrs) as KernelOutputs<N, A>;
+}
+
+function call(name: KernelName, inputs: object, attrs: object): TensorInfo[] {
+  const { kernelFunc } = getKernel(name, getBackend());
+  // tfjs types every kernel alike, and its inputs as if all were given.
+  return asArray(
+    kernelFunc({
+      inputs: inputs as NamedTensorInfoMap,
+      attrs: attrs as NamedAttrMap,
+      backend: engine().backend,
+    }),
+  );
+}
+
+function asArray<T>(outputs: T | T[]): T[] {
   return Array.isArray(outputs) ? outputs : [outputs];
 }

@@ -1,4 +1,11 @@
-import { reshape, type Tensor, type Tensor2D, tidy, type Variable } from "@tensorflow/tfjs-core";
+import {
+  type Rank,
+  reshape,
+  type Tensor,
+  type Tensor2D,
+  tidy,
+  type Variable,
+} from "@tensorflow/tfjs-core";
 import { observe } from "../diagnostics/probe.ts";
 import { ShapeError } from "../errors.ts";
 import { type Initializer, uniform } from "../initializers/initializer.ts";
@@ -22,8 +29,8 @@ export interface DenseOptions {
 export class Dense implements Module {
   readonly inputSize: number;
   readonly outputSize: number;
-  readonly weight: Variable; // [outputSize, inputSize]
-  readonly bias: Variable | undefined; // [outputSize]
+  readonly weight: Variable<Rank.R2>; // [outputSize, inputSize]
+  readonly bias: Variable<Rank.R1> | undefined; // [outputSize]
   readonly parameters: Parameters;
 
   constructor({ inputSize, outputSize, bias = true, rng, init = {} }: DenseOptions) {
@@ -32,13 +39,13 @@ export class Dense implements Module {
     const standard = uniform(1 / Math.sqrt(inputSize));
     this.inputSize = inputSize;
     this.outputSize = outputSize;
-    this.weight = parameter(
+    this.weight = parameter<Rank.R2>(
       [outputSize, inputSize],
       init.weight ?? standard,
       rng?.fold("weight") ?? null,
     );
     this.bias = bias
-      ? parameter([outputSize], init.bias ?? standard, rng?.fold("bias") ?? null)
+      ? parameter<Rank.R1>([outputSize], init.bias ?? standard, rng?.fold("bias") ?? null)
       : undefined;
     this.parameters = { weight: this.weight, ...(this.bias && { bias: this.bias }) };
   }
@@ -57,8 +64,8 @@ export class Dense implements Module {
     observe(this, "input", x);
     return tidy(() => {
       const rows = x.size / this.inputSize;
-      const flat = x.rank === 2 ? (x as Tensor2D) : reshape(x, [rows, this.inputSize]);
-      const y = affine(flat as Tensor2D, this.weight, this.bias);
+      const flat: Tensor2D = x.rank === 2 ? (x as Tensor2D) : reshape(x, [rows, this.inputSize]);
+      const y = affine(flat, this.weight, this.bias);
       const result = x.rank === 2 ? y : reshape(y, [...x.shape.slice(0, -1), this.outputSize]);
       observe(this, "output", result);
       return result;

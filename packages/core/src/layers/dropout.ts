@@ -67,12 +67,12 @@ export function dropout<R extends Rank>(x: Tensor<R>, rate: number, rng: Rng): T
     return tidy(() => mul(x, tensor(rng.dropoutMask(x.size, rate), x.shape)));
   }
   const attrs = { rate, ...rng.take(x.size) };
-  const [dropped] = differentiable<"x", Record<never, never>>({
+  const [dropped] = differentiable({
     inputs: { x },
     forward: () => ({ outputs: runKernel("UnrollDropout", { x }, attrs), saved: {} }),
     // The words are drawn again: a counter-based generator needs no mask to be kept.
     backward: ([dy]) => ({
-      x: () => runKernel("UnrollDropout", { x: dy as Tensor }, attrs)[0] as Tensor,
+      x: () => runKernel("UnrollDropout", { x: dy }, attrs)[0],
     }),
   });
   return dropped as Tensor<R>;

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-core";
+import type { Rank, Tensor, Variable } from "@tensorflow/tfjs-core";
 import { observe } from "../diagnostics/probe.ts";
 import { type Initializer, normal } from "../initializers/initializer.ts";
 import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
@@ -20,7 +20,7 @@ export interface EmbeddingOptions {
 export class Embedding implements Module {
   readonly numEmbeddings: number;
   readonly embeddingSize: number;
-  readonly weight: Variable; // [numEmbeddings, embeddingSize]
+  readonly weight: Variable<Rank.R2>; // [numEmbeddings, embeddingSize]
   readonly parameters: Parameters;
 
   constructor({ numEmbeddings, embeddingSize, rng, init = normal(1) }: EmbeddingOptions) {
@@ -28,7 +28,11 @@ export class Embedding implements Module {
     requireSize("Embedding", "embeddingSize", embeddingSize);
     this.numEmbeddings = numEmbeddings;
     this.embeddingSize = embeddingSize;
-    this.weight = parameter([numEmbeddings, embeddingSize], init, rng?.fold("weight") ?? null);
+    this.weight = parameter<Rank.R2>(
+      [numEmbeddings, embeddingSize],
+      init,
+      rng?.fold("weight") ?? null,
+    );
     this.parameters = { weight: this.weight };
   }
 
@@ -38,7 +42,7 @@ export class Embedding implements Module {
    * @throws {ShapeError} when indices is not int32
    */
   forward(indices: Tensor): Tensor {
-    const vectors = embeddingLookup(this.weight as Tensor as Tensor2D, indices);
+    const vectors = embeddingLookup(this.weight, indices);
     observe(this, "output", vectors);
     return vectors;
   }

@@ -3,7 +3,6 @@ import {
   max,
   mul,
   sum,
-  type Tensor,
   type Tensor2D,
   type Tensor3D,
   tensor1d,
@@ -56,20 +55,17 @@ function fused(y: Tensor3D, pooling: Pooling, valid: Int32Array): Tensor2D {
   const timeSteps = y.shape[1];
   const full = valid.every((length) => length === timeSteps);
   const lengths = full ? undefined : tensor1d(valid, "int32");
-  const [pooled] = differentiable<"y", { steps: Tensor | undefined; lengths: Tensor | undefined }>({
+  const [pooled] = differentiable({
     inputs: { y },
     forward: () => {
       const [pooled, steps] = runKernel("UnrollPool", { y, lengths }, { pooling });
-      return { outputs: [pooled as Tensor], saved: { steps, lengths } };
+      return { outputs: [pooled], saved: { steps, lengths } };
     },
     backward: ([dPooled], saved) => ({
-      y: () => {
-        const inputs = { dPooled: dPooled as Tensor, ...saved };
-        return runKernel("UnrollPoolGrad", inputs, { pooling, timeSteps })[0] as Tensor;
-      },
+      y: () => runKernel("UnrollPoolGrad", { dPooled, ...saved }, { pooling, timeSteps })[0],
     }),
   });
-  return pooled as Tensor2D;
+  return pooled;
 }
 
 function maxOverTime(y: Tensor3D, lengths: Int32Array): Tensor2D {

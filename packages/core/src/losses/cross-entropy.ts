@@ -89,14 +89,11 @@ function fused(logits: Tensor2D, targets: Tensor1D, attrs: CrossEntropyAttrs): T
       outputs: runKernel("UnrollCrossEntropy", { logits, targets }, attrs),
       saved: { logits, targets },
     }),
-    backward: (dys, saved) => ({
-      logits: () => {
-        const inputs = { ...saved, dLosses: dys[0] as Tensor };
-        return runKernel("UnrollCrossEntropyGrad", inputs, attrs)[0] as Tensor;
-      },
+    backward: ([dLosses], saved) => ({
+      logits: () => runKernel("UnrollCrossEntropyGrad", { ...saved, dLosses }, attrs)[0],
     }),
   });
-  return losses as Tensor;
+  return losses;
 }
 
 function composed(logits: Tensor2D, targets: Tensor1D, labelSmoothing: number): Tensor {

@@ -1,4 +1,11 @@
-import { type Tensor, tensor, tidy, type Variable, variable } from "@tensorflow/tfjs-core";
+import {
+  type Rank,
+  type ShapeMap,
+  tensor,
+  tidy,
+  type Variable,
+  variable,
+} from "@tensorflow/tfjs-core";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { Rng } from "../random/rng.ts";
 
@@ -17,19 +24,19 @@ export interface Module {
  * @param shape  [rows, columns], or [rows] for a vector
  * @param rng    draws the values; null leaves zeros, for weights that will be loaded
  */
-export function parameter(
-  shape: readonly [number] | readonly [number, number],
+export function parameter<R extends Rank.R1 | Rank.R2>(
+  shape: ShapeMap[R],
   initializer: Initializer,
   rng: Rng | null,
-): Variable {
+): Variable<R> {
   const [rows, columns = 1] = shape;
   const values = rng === null ? new Float32Array(rows * columns) : initializer(rows, columns, rng);
-  return toParameter(values, shape);
+  return toParameter<R>(values, shape);
 }
 
 /** A parameter from given values. */
-export function toParameter(values: Float32Array, shape: readonly number[]): Variable {
-  return tidy(() => variable(tensor(values, [...shape], "float32") as Tensor));
+export function toParameter<R extends Rank>(values: Float32Array, shape: ShapeMap[R]): Variable<R> {
+  return tidy(() => variable(tensor<R>(values, shape, "float32")));
 }
 
 /** The parameters of several modules, each name prefixed with its module's name and a dot. */

@@ -41,12 +41,9 @@ function pickRows(table: Tensor2D, indices: Tensor1D, rows: number): Tensor {
       outputs: runKernel("UnrollGather", { table, indices }, {}),
       saved: { indices },
     }),
-    backward: (dys, saved) => {
-      const [updates] = dys as [Tensor];
-      return {
-        table: () => runKernel("UnrollScatterAdd", { ...saved, updates }, { rows })[0] as Tensor,
-      };
-    },
+    backward: ([updates], saved) => ({
+      table: () => runKernel("UnrollScatterAdd", { ...saved, updates }, { rows })[0],
+    }),
   });
-  return picked as Tensor;
+  return picked;
 }

@@ -1,8 +1,9 @@
 import {
   add,
   ones,
+  type Rank,
   reshape,
-  type Tensor,
+  type Tensor1D,
   type Tensor2D,
   matMul as tfMatMul,
 } from "@tensorflow/tfjs-core";
@@ -14,7 +15,7 @@ export interface MatMulOptions {
   transposeA?: boolean | undefined;
   transposeB?: boolean | undefined;
   /** Added to every row, shape [N]. */
-  bias?: Tensor | undefined;
+  bias?: Tensor1D | undefined;
 }
 
 /**
@@ -45,31 +46,28 @@ export function matMul(a: Tensor2D, b: Tensor2D, options: MatMulOptions = {}): T
     return bias === undefined ? product : add(product, bias);
   }
   const inputs = { a, b, bias };
-  const [product] = differentiable<"a" | "b" | "bias", { a: Tensor2D; b: Tensor2D }>({
+  const [product] = differentiable({
     inputs,
     forward: () => ({
       outputs: runKernel("UnrollMatMul", inputs, { transposeA, transposeB }),
       saved: { a, b },
     }),
-    backward: (dys, saved) => {
-      const [dy] = dys as [Tensor2D];
-      return {
-        a: () =>
-          transposeA
-            ? matMul(saved.b, dy, { transposeA: transposeB, transposeB: true })
-            : matMul(dy, saved.b, { transposeB: !transposeB }),
-        b: () =>
-          transposeB
-            ? matMul(dy, saved.a, { transposeA: true, transposeB: transposeA })
-            : matMul(saved.a, dy, { transposeA: !transposeA }),
-        bias: () => sumOfRows(dy),
-      };
-    },
+    backward: ([dy], saved) => ({
+      a: () =>
+        transposeA
+          ? matMul(saved.b, dy, { transposeA: transposeB, transposeB: true })
+          : matMul(dy, saved.b, { transposeB: !transposeB }),
+      b: () =>
+        transposeB
+          ? matMul(dy, saved.a, { transposeA: true, transposeB: transposeA })
+          : matMul(saved.a, dy, { transposeA: !transposeA }),
+      bias: () => sumOfRows(dy),
+    }),
   });
-  return product as Tensor2D;
+  return product;
 }
 
 /** The sum of a matrix' rows: [M, N] -> [N]. */
-export function sumOfRows(matrix: Tensor2D): Tensor {
-  return reshape(matMul(ones([1, matrix.shape[0]]) as Tensor2D, matrix), [matrix.shape[1]]);
+export function sumOfRows(matrix: Tensor2D): Tensor1D {
+  return reshape(matMul(ones<Rank.R2>([1, matrix.shape[0]]), matrix), [matrix.shape[1]]);
 }

@@ -42,6 +42,6 @@ export class WeightAveraging {
 
 function lerp(a: Tensor, b: Tensor, weight: number): Tensor {
   return hasKernel("UnrollLerp")
-    ? (runKernel("UnrollLerp", { a, b }, { weight })[0] as Tensor)
+    ? runKernel("UnrollLerp", { a, b }, { weight })[0]
     : tidy(() => add(a, mul(sub(b, a), weight)));
 }

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Tensor3D, TensorInfo } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { differentiable } from "../../autodiff/differentiable.ts";
 import type { ElmanCell, ElmanState } from "../../cells/elman-cell.ts";
 import { callKernel, runKernel } from "../../kernels/registry.ts";
@@ -18,7 +18,7 @@ export const fusedElman: FusedSequence<ElmanCell, ElmanState> = {
   step({ weights, nonlinearity }, x, state) {
     const states = state && { h0: state.h };
     const attrs = { reverse: false, nonlinearity };
-    const [y, h] = callKernel("UnrollElman", { x, ...weights, ...states }, attrs) as Bare;
+    const [y, h] = callKernel("UnrollElman", { x, ...weights, ...states }, attrs);
     return { y, state: { h } };
   },
 };
@@ -29,25 +29,22 @@ function elmanOver(cell: ElmanCell, call: FusedCall<ElmanState>, last: boolean):
   const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
   const inputs = { x, weightIh, weightHh, biasIh, biasHh, h0: state?.h };
   const attrs = { reverse, nonlinearity: cell.nonlinearity };
-  return differentiable<keyof typeof inputs, Saved>({
+  return differentiable<typeof inputs, [Tensor, ...Tensor[]], Saved>({
     inputs,
     forward: () => {
-      const [y, hN] = runKernel("UnrollElman", { ...inputs, lengths }, attrs) as [
-        Tensor3D,
-        Tensor2D,
-      ];
+      const [y, hN] = runKernel("UnrollElman", { ...inputs, lengths }, attrs);
       return {
         outputs: last ? [hN] : [y, hN],
         saved: { x, weightIh, weightHh, h0: state?.h, lengths, y },
       };
     },
     backward: (dys, saved) => {
-      const [dy, dhN] = last ? [undefined, dys[0]] : dys;
+      const [dy, dhN] = (last ? [undefined, dys[0]] : dys) as [Tensor3D | undefined, Tensor2D];
       const { y, weightHh, h0 } = saved;
       const given = { dy, dhN, y, weightHh, lengths: saved.lengths };
-      const [dGates, dh0] = runKernel("UnrollElmanGrad", given, attrs) as [Tensor3D, Tensor];
+      const [dGates, dh0] = runKernel("UnrollElmanGrad", given, attrs);
       const states = { y, h0, lengths: saved.lengths };
-      const previous = () => runKernel("UnrollPreviousStates", states, { reverse })[0] as Tensor3D;
+      const previous = () => runKernel("UnrollPreviousStates", states, { reverse })[0];
       return {
         x: () => inputGradient(dGates, saved.weightIh, saved.x.shape),
         weightIh: () => weightGradient(dGates, saved.x),
@@ -59,13 +56,11 @@ function elmanOver(cell: ElmanCell, call: FusedCall<ElmanState>, last: boolean):
   });
 }
 
-type Bare = [y: TensorInfo, h: TensorInfo];
-
 type Saved = {
   x: Tensor3D;
-  weightIh: Tensor;
-  weightHh: Tensor;
-  h0: Tensor | undefined;
-  lengths: Tensor | undefined;
+  weightIh: Tensor2D;
+  weightHh: Tensor2D;
+  h0: Tensor2D | undefined;
+  lengths: Tensor1D | undefined;
   y: Tensor3D;
 };

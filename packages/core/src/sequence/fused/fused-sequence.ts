@@ -1,7 +1,7 @@
-import type { Tensor1D, Tensor2D, Tensor3D, TensorInfo } from "@tensorflow/tfjs-core";
+import type { Rank, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import type { StreamCell } from "../../backend/number-stream.ts";
 import type { Cell, CellState } from "../../cells/cell.ts";
-import type { KernelName } from "../../kernels/contract.ts";
+import type { Info, KernelName } from "../../kernels/contract.ts";
 
 /** How a kind of cell runs over a whole sequence in one kernel. */
 export interface FusedSequence<C extends Cell<S>, S extends CellState> {
@@ -16,16 +16,16 @@ export interface FusedSequence<C extends Cell<S>, S extends CellState> {
    * One step without gradients, on bare data that the caller disposes: x [B,1,I] and the state
    * (undefined for zeros) -> y [B,1,H] and the next state.
    */
-  step(cell: C, x: TensorInfo, state: BareState<S> | undefined): BareStep<S>;
+  step(cell: C, x: Info<Rank.R3>, state: BareState<S> | undefined): BareStep<S>;
   /** What a backend must know of the cell to stream numbers through it. */
   streamCell(cell: C): StreamCell;
 }
 
 /** A state as bare data, without tensors around it. */
-export type BareState<S extends CellState> = { [K in keyof S]: TensorInfo };
+export type BareState<S extends CellState> = { [K in keyof S]: Info<Rank.R2> };
 
 export interface BareStep<S extends CellState> {
-  y: TensorInfo;
+  y: Info<Rank.R3>;
   state: BareState<S>;
 }
 

@@ -1,7 +1,8 @@
-import { engine, type Tensor2D, type TensorInfo } from "@tensorflow/tfjs-core";
+import { engine, type Rank, type Tensor2D, type TensorInfo } from "@tensorflow/tfjs-core";
 import { isRecording } from "../../autodiff/differentiable.ts";
 import type { Cell, CellState } from "../../cells/cell.ts";
 import { isProbed } from "../../diagnostics/probe.ts";
+import type { Info } from "../../kernels/contract.ts";
 import { fusedFor, missingKernels } from "./fused-kinds.ts";
 import type { BareState, BareStep, FusedSequence } from "./fused-sequence.ts";
 
@@ -33,12 +34,12 @@ export function mustSeeEveryOp(): boolean {
 export function stepBare<S extends CellState>(
   cells: readonly Cell<S>[],
   fused: readonly FusedSequence<Cell<S>, S>[],
-  { dataId, dtype, shape: [batchSize, inputSize] }: TensorInfo,
+  { dataId, dtype, shape: [batchSize, inputSize] }: Info<Rank.R2>,
   states: readonly (BareState<S> | undefined)[] | undefined,
-): { y: TensorInfo; states: BareState<S>[] } {
+): { y: Info<Rank.R3>; states: BareState<S>[] } {
   const { backend } = engine();
   const next: BareState<S>[] = [];
-  let input: TensorInfo = { dataId, dtype, shape: [batchSize as number, 1, inputSize as number] };
+  let input: Info<Rank.R3> = { dataId, dtype, shape: [batchSize, 1, inputSize] };
   for (let place = 0; place < cells.length; place++) {
     const { y, state }: BareStep<S> = (fused[place] as FusedSequence<Cell<S>, S>).step(
       cells[place] as Cell<S>,
@@ -59,13 +60,8 @@ export function stepTensors<S extends CellState>(
   x: Tensor2D,
   states: readonly S[] | undefined,
 ): { y: Tensor2D; state: S[] } {
-  const { y, states: next } = stepBare(
-    cells,
-    fused,
-    x,
-    states as readonly BareState<S>[] | undefined,
-  );
-  const [batchSize, , size] = y.shape as [number, number, number];
+  const { y, states: next } = stepBare(cells, fused, x, states);
+  const [batchSize, , size] = y.shape;
   const state = next.map((bare) => {
     const tensors: Record<string, Tensor2D> = {};
     for (const name in bare) tensors[name] = asTensor(bare[name]);

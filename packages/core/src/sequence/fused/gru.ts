@@ -2,9 +2,9 @@ import {
   concat,
   slice,
   type Tensor,
+  type Tensor1D,
   type Tensor2D,
   type Tensor3D,
-  type TensorInfo,
 } from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { GruCell, GruState } from "../../cells/gru-cell.ts";
@@ -25,7 +25,7 @@ export const fusedGru: FusedSequence<GruCell, GruState> = {
   step({ weights, resetAfter }, x, state) {
     const states = state && { h0: state.h };
     const attrs = { reverse: false, resetAfter, reserve: false };
-    const [y, h] = callKernel("UnrollGru", { x, ...weights, ...states }, attrs) as Bare;
+    const [y, h] = callKernel("UnrollGru", { x, ...weights, ...states }, attrs);
     return { y, state: { h } };
   },
 };
@@ -38,7 +38,7 @@ function gruOver(cell: GruCell, call: FusedCall<GruState>, last: boolean): Tenso
   const inputs = { x, weightIh, weightHh, biasIh, biasHh, h0: state?.h };
   const attrs = { reverse, resetAfter };
   const reserve = isRecording();
-  return differentiable<keyof typeof inputs, Saved>({
+  return differentiable<typeof inputs, [Tensor, ...Tensor[]], Saved>({
     inputs,
     forward: () => {
       const outputs = runKernel("UnrollGru", { ...inputs, lengths }, { ...attrs, reserve });
@@ -49,16 +49,12 @@ function gruOver(cell: GruCell, call: FusedCall<GruState>, last: boolean): Tenso
       };
     },
     backward: (dys, saved) => {
-      const [dy, dhN] = last ? [undefined, dys[0]] : dys;
+      const [dy, dhN] = (last ? [undefined, dys[0]] : dys) as [Tensor3D | undefined, Tensor2D];
       const { y, gates, hidden, weightHh, h0 } = saved;
       const states = { y, h0, lengths: saved.lengths };
-      const [previous] = runKernel("UnrollPreviousStates", states, { reverse }) as [Tensor3D];
+      const [previous] = runKernel("UnrollPreviousStates", states, { reverse });
       const given = { dy, dhN, gates, hidden, previous, weightHh, lengths: saved.lengths };
-      const [dGates, dHidden, dh0] = runKernel("UnrollGruGrad", given, attrs) as [
-        Tensor3D,
-        Tensor3D,
-        Tensor,
-      ];
+      const [dGates, dHidden, dh0] = runKernel("UnrollGruGrad", given, attrs);
       return {
         x: () => inputGradient(dGates, saved.weightIh, saved.x.shape),
         weightIh: () => weightGradient(dGates, saved.x),
@@ -74,14 +70,12 @@ function gruOver(cell: GruCell, call: FusedCall<GruState>, last: boolean): Tenso
   });
 }
 
-type Bare = [y: TensorInfo, h: TensorInfo];
-
 type Saved = {
   x: Tensor3D;
-  weightIh: Tensor;
-  weightHh: Tensor;
-  h0: Tensor | undefined;
-  lengths: Tensor | undefined;
+  weightIh: Tensor2D;
+  weightHh: Tensor2D;
+  h0: Tensor2D | undefined;
+  lengths: Tensor1D | undefined;
   y: Tensor3D;
   gates: Tensor3D;
   hidden: Tensor3D;

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Tensor3D, TensorInfo } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { LstmCell, LstmState } from "../../cells/lstm-cell.ts";
 import { callKernel, runKernel } from "../../kernels/registry.ts";
@@ -18,7 +18,7 @@ export const fusedLstm: FusedSequence<LstmCell, LstmState> = {
   step({ weights }, x, state) {
     const states = state && { h0: state.h, c0: state.c };
     const attrs = { reverse: false, reserve: false };
-    const [y, h, c] = callKernel("UnrollLstm", { x, ...weights, ...states }, attrs) as Bare;
+    const [y, h, c] = callKernel("UnrollLstm", { x, ...weights, ...states }, attrs);
     return { y, state: { h, c } };
   },
 };
@@ -29,26 +29,36 @@ function lstmOver(cell: LstmCell, call: FusedCall<LstmState>, last: boolean): Te
   const { weightIh, weightHh, biasIh, biasHh } = cell.weights;
   const inputs = { x, weightIh, weightHh, biasIh, biasHh, h0: state?.h, c0: state?.c };
   const reserve = isRecording();
-  return differentiable<keyof typeof inputs, Saved>({
+  return differentiable<typeof inputs, [Tensor, ...Tensor[]], Saved>({
     inputs,
     forward: () => {
       const outputs = runKernel("UnrollLstm", { ...inputs, lengths }, { reverse, reserve });
-      const [y, hN, , gates, cells] = outputs as [Tensor3D, Tensor2D, Tensor2D, Tensor, Tensor];
+      const [y, hN, cN, gates, cells] = outputs as [
+        Tensor3D,
+        Tensor2D,
+        Tensor2D,
+        Tensor3D,
+        Tensor3D,
+      ];
       return {
-        outputs: last ? [hN] : outputs.slice(0, 3),
+        outputs: last ? [hN] : [y, hN, cN],
         saved: { x, weightIh, weightHh, h0: state?.h, c0: state?.c, lengths, y, gates, cells },
       };
     },
     backward: (dys, saved) => {
-      const [dy, dhN, dcN] = last ? [undefined, dys[0]] : dys;
+      const [dy, dhN, dcN] = (last ? [undefined, dys[0]] : dys) as [
+        Tensor3D | undefined,
+        Tensor2D,
+        Tensor2D | undefined,
+      ];
       const { y, gates, cells, c0, h0, weightHh } = saved;
       const [dGates, dh0, dc0] = runKernel(
         "UnrollLstmGrad",
         { dy, dhN, dcN, gates, cells, c0, weightHh, lengths: saved.lengths },
         { reverse },
-      ) as [Tensor3D, Tensor, Tensor];
+      );
       const states = { y, h0, lengths: saved.lengths };
-      const previous = () => runKernel("UnrollPreviousStates", states, { reverse })[0] as Tensor3D;
+      const previous = () => runKernel("UnrollPreviousStates", states, { reverse })[0];
       return {
         x: () => inputGradient(dGates, saved.weightIh, saved.x.shape),
         weightIh: () => weightGradient(dGates, saved.x),
@@ -61,16 +71,14 @@ function lstmOver(cell: LstmCell, call: FusedCall<LstmState>, last: boolean): Te
   });
 }
 
-type Bare = [y: TensorInfo, h: TensorInfo, c: TensorInfo];
-
 type Saved = {
   x: Tensor3D;
-  weightIh: Tensor;
-  weightHh: Tensor;
-  h0: Tensor | undefined;
-  c0: Tensor | undefined;
-  lengths: Tensor | undefined;
+  weightIh: Tensor2D;
+  weightHh: Tensor2D;
+  h0: Tensor2D | undefined;
+  c0: Tensor2D | undefined;
+  lengths: Tensor1D | undefined;
   y: Tensor3D;
-  gates: Tensor;
-  cells: Tensor;
+  gates: Tensor3D;
+  cells: Tensor3D;
 };

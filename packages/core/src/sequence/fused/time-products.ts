@@ -2,9 +2,9 @@ import { clone, reshape, type Tensor, type Tensor2D, type Tensor3D } from "@tens
 import { matMul, sumOfRows } from "../../ops/mat-mul.ts";
 
 /** [B, T, N] as the matrix [B*T, N]: every time step of every row is one row. */
-function overTime(x: Tensor): Tensor2D {
-  const width = x.shape[2] as number;
-  return reshape(x, [(x.shape[0] as number) * (x.shape[1] as number), width]);
+function overTime(x: Tensor3D): Tensor2D {
+  const [batchSize, timeSteps, width] = x.shape;
+  return reshape(x, [batchSize * timeSteps, width]);
 }
 
 /** The gradient of weights that met `input` at every step: dGatesᵀ·input, [G, N]. */
@@ -29,6 +29,6 @@ export function biasGradients(dGates: Tensor3D): Record<"biasIh" | "biasHh", () 
 }
 
 /** The gradient of x: dGates·W, [B, T, I]. */
-export function inputGradient(dGates: Tensor3D, weightIh: Tensor, shape: number[]): Tensor {
-  return reshape(matMul(overTime(dGates), weightIh as Tensor2D), shape);
+export function inputGradient(dGates: Tensor3D, weightIh: Tensor2D, shape: number[]): Tensor {
+  return reshape(matMul(overTime(dGates), weightIh), shape);
 }

@@ -1,6 +1,7 @@
-import { engine, type KernelBackend, type TensorInfo } from "@tensorflow/tfjs-core";
+import { engine, type KernelBackend, type Rank } from "@tensorflow/tfjs-core";
 import type { NumberState } from "../../backend/number-stream.ts";
 import type { Cell, CellState } from "../../cells/cell.ts";
+import type { Info } from "../../kernels/contract.ts";
 import type { BareState, FusedSequence } from "../fused/fused-sequence.ts";
 import { mustSeeEveryOp, stepBare } from "../fused/fused-steps.ts";
 import { type Stepper, shapesOf } from "./stepper.ts";
@@ -35,7 +36,7 @@ export class KernelStepper<S extends CellState> implements Stepper {
   }
 
   /** x [batch, inputSize] -> y [batch, 1, outputSize], bare data that the caller disposes. */
-  step(x: TensorInfo): TensorInfo {
+  step(x: Info<Rank.R2>): Info<Rank.R3> {
     const { y, states } = stepBare(this.#cells, this.#fused, x, this.#states);
     this.dispose();
     this.#states = states;
@@ -61,7 +62,7 @@ export class KernelStepper<S extends CellState> implements Stepper {
 
   #write(cell: Cell<S>, numbers: NumberState[number]): BareState<S> {
     const shapes = shapesOf(cell as unknown as Cell<CellState>, numbers);
-    const state: Record<string, TensorInfo> = {};
+    const state: Record<string, Info<Rank.R2>> = {};
     for (const [name, values] of Object.entries(numbers)) {
       const shape = shapes[name] as [number, number];
       const dataId = this.#backend.write(values.slice(), shape, "float32");
