@@ -90,7 +90,6 @@ export {
 } from "./sequence/sequence.ts";
 export { SequenceSession } from "./sequence/session.ts";
 export type { SafetensorsDtype, StoredData } from "./storage/dtypes.ts";
-export { type HttpStorageOptions, httpStorage } from "./storage/http-storage.ts";
 export { readJson, readOptionalJson, writeJson } from "./storage/json.ts";
 export { memoryStorage } from "./storage/memory-storage.ts";
 export {
@@ -101,6 +100,8 @@ export {
   type SaveStateDictOptions,
   saveStateDict,
 } from "./storage/model-files.ts";
+export { type ModelSource, openModel } from "./storage/model-source.ts";
+export type { DownloadProgress } from "./storage/read-response.ts";
 export {
   parseSafetensors,
   type SafetensorsFile,
@@ -112,6 +113,7 @@ export {
   writeSafetensors,
 } from "./storage/safetensors-writer.ts";
 export type { Storage } from "./storage/storage.ts";
+export { type ModelFiles, type UrlStorageOptions, urlStorage } from "./storage/url-storage.ts";
 export { CHECKPOINT_FILE } from "./trainer/checkpoint.ts";
 export type { Dataset } from "./trainer/dataset.ts";
 export type { EarlyStopping } from "./trainer/early-stopping.ts";

@@ -1,4 +1,10 @@
-import { ConfigError, type Storage } from "@unroll/core";
+import {
+  ConfigError,
+  type ModelSource,
+  openModel,
+  type Storage,
+  type UrlStorageOptions,
+} from "@unroll/core";
 import { SENTIMENT_TASK } from "./sentiment/config.ts";
 import { loadSentimentAnalysis } from "./sentiment/load.ts";
 import type { SentimentAnalysis } from "./sentiment/sentiment-analysis.ts";
@@ -12,9 +18,9 @@ const loaders: { [Task in keyof Pipelines]: (model: Storage) => Promise<Pipeline
   [SENTIMENT_TASK]: loadSentimentAnalysis,
 };
 
-export interface PipelineOptions {
-  /** Where the model's files are: a web server, a directory, memory. */
-  model: Storage;
+export interface PipelineOptions extends Pick<UrlStorageOptions, "signal" | "onProgress"> {
+  /** Where the model's files are: what a model package exports, the address of a folder, or a storage. */
+  model: ModelSource;
 }
 
 /**
@@ -26,12 +32,12 @@ export interface PipelineOptions {
  */
 export async function pipeline<Task extends keyof Pipelines>(
   task: Task,
-  { model }: PipelineOptions,
+  { model, ...options }: PipelineOptions,
 ): Promise<Pipelines[Task]> {
   if (!Object.hasOwn(loaders, task)) {
     throw new ConfigError(
       `pipeline: the task must be one of ${Object.keys(loaders).join(", ")}, got "${task}". Change its name.`,
     );
   }
-  return loaders[task](model);
+  return loaders[task](openModel(model, options));
 }

@@ -1,5 +1,4 @@
 /** The model's side of the page: it loads the pipeline and reads texts, the newest only. */
-import { httpStorage } from "@unroll/core";
 import { pipeline, type SentimentAnalysis } from "@unroll/tasks";
 import type { Reply, Request } from "./protocol.ts";
 import { readText } from "./read-text.ts";
@@ -23,7 +22,7 @@ async function load(modelUrl: string): Promise<void> {
   const started = performance.now();
   try {
     const backend = await startBackend();
-    analysis = await pipeline("sentiment-analysis", { model: httpStorage(modelUrl) });
+    analysis = await pipeline("sentiment-analysis", { model: modelUrl });
     reply({ kind: "ready", backend, milliseconds: performance.now() - started });
   } catch (error) {
     reply({ kind: "unavailable", message: messageOf(error) });

@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import * as fileSystem from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { threadId } from "node:worker_threads";
-import { CheckpointError } from "../errors.ts";
 import { checkFileName } from "../storage/file-name.ts";
+import { errorCode, explained, readLocalFile } from "../storage/local-file.ts";
 import type { Storage } from "../storage/storage.ts";
-import { tooLarge } from "../storage/too-large.ts";
 
 const DEFAULT_MAX_BYTES = 2 ** 32;
-const READ_CHUNK_BYTES = 2 ** 26;
 
 export interface DirectoryStorageOptions {
   /** The largest file that is read. Default 4 GiB. */
@@ -30,7 +29,7 @@ export function directoryStorage(path: string, options: DirectoryStorageOptions 
     async read(name, maxBytes = Number.POSITIVE_INFINITY) {
       checkFileName(name, "directoryStorage.read");
       const limit = Math.min(maxBytes, options.maxBytes ?? DEFAULT_MAX_BYTES);
-      return explained(describe(name), "readable", () => readWhole(describe(name), limit));
+      return readLocalFile(fileSystem, describe(name), limit);
     },
     async write(name, bytes) {
       checkFileName(name, "directoryStorage.write");
@@ -46,60 +45,6 @@ export function directoryStorage(path: string, options: DirectoryStorageOptions 
       await explained(describe(name), "removable", () => rm(describe(name), { force: true }));
     },
   };
-}
-
-/** Turns an error of the file system into one that names the file and what to do. */
-async function explained<T>(path: string, must: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (cause) {
-    if (cause instanceof CheckpointError) throw cause;
-    const nextStep =
-      errorCode(cause) === "ENOSPC"
-        ? "Free space on the disk"
-        : "Check the path and its access rights";
-    const actual = cause instanceof Error ? cause.message : String(cause);
-    throw new CheckpointError(`${path}: the file must be ${must}, got ${actual}. ${nextStep}.`, {
-      cause,
-    });
-  }
-}
-
-function errorCode(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
-}
-
-async function readWhole(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
-  const info = await stat(path).catch((error) => {
-    if (errorCode(error) === "ENOENT") return undefined;
-    throw error;
-  });
-  if (!info) return undefined;
-  // Before opening: to open a pipe would wait for its other end.
-  if (!info.isFile()) {
-    throw new CheckpointError(
-      `${path}: it must be a file, got ${info.isDirectory() ? "a directory" : "something else"}. ` +
-        "Check the path.",
-    );
-  }
-  if (info.size > maxBytes) throw tooLarge(path, maxBytes, `${info.size}`);
-  const handle = await open(path, "r");
-  try {
-    // The file may have been replaced meanwhile: what is open now counts.
-    const { size } = await handle.stat();
-    if (size > maxBytes) throw tooLarge(path, maxBytes, `${size}`);
-    const bytes = new Uint8Array(size);
-    let position = 0;
-    while (position < size) {
-      const length = Math.min(READ_CHUNK_BYTES, size - position);
-      const { bytesRead } = await handle.read(bytes, position, length, position);
-      if (bytesRead === 0) throw new Error(`the file became shorter while it was read`);
-      position += bytesRead;
-    }
-    return bytes;
-  } finally {
-    await handle.close();
-  }
 }
 
 /** The temporary files that this thread is writing. */

@@ -1,13 +1,18 @@
-import { describe, expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CheckpointError, ConfigError } from "../errors.ts";
-import { type HttpStorageOptions, httpStorage } from "./http-storage.ts";
+import type { DownloadProgress } from "./read-response.ts";
+import { type UrlStorageOptions, urlStorage } from "./url-storage.ts";
 
 const URL_OF_FILE = "https://example.org/models/model.safetensors";
 
 type Answer = () => Response | Promise<Response>;
 
-function read(answer: Answer, options: HttpStorageOptions = {}, name = "model.safetensors") {
-  const storage = httpStorage("https://example.org/models", {
+function read(answer: Answer, options: UrlStorageOptions = {}, name = "model.safetensors") {
+  const storage = urlStorage("https://example.org/models", {
     fetch: async () => answer(),
     ...options,
   });
@@ -27,7 +32,7 @@ function body(chunks: number, options: { breaks?: boolean; onCancel?: () => void
   });
 }
 
-async function errorOf(answer: Answer, options: HttpStorageOptions = {}): Promise<string> {
+async function errorOf(answer: Answer, options: UrlStorageOptions = {}): Promise<string> {
   const error = await read(answer, options).catch((reason) => reason);
   expect(error).toBeInstanceOf(CheckpointError);
   expect(error.message).toMatch(/^https:\S+: .+ must be .+, got .+\. .+\.$/);
@@ -46,14 +51,28 @@ describe("the address", () => {
       asked.push(address);
       return new Response("x");
     };
-    const storage = httpStorage(base, { fetch });
+    const storage = urlStorage(base, { fetch });
     await storage.read("model.safetensors");
     expect(asked).toEqual([url]);
     expect(storage.describe("model.safetensors")).toBe(url);
   });
 
+  test("of each file by its name", async () => {
+    const fetch = async (address: string) => new Response(address);
+    const storage = urlStorage({ "config.json": "https://cdn.example/config-3f2.json" }, { fetch });
+    const bytes = await storage.read("config.json");
+    expect(new TextDecoder().decode(bytes)).toBe("https://cdn.example/config-3f2.json");
+    expect(await storage.read("model.safetensors")).toBeUndefined();
+    expect(await storage.read("constructor")).toBeUndefined();
+    expect(storage.describe("config.json")).toBe("https://cdn.example/config-3f2.json");
+    expect(storage.describe("model.safetensors")).toBe("model.safetensors");
+  });
+
   test("that is none", () => {
-    expect(() => httpStorage("models/sentiment")).toThrow(ConfigError);
+    expect(() => urlStorage("http://[")).toThrow(ConfigError);
+    expect(() => urlStorage({ "config.json": "http://[" })).toThrow(
+      'urlStorage: the address of "config.json" must be a URL, got "http://["',
+    );
   });
 
   test.each([
@@ -84,6 +103,60 @@ describe("what is read", () => {
 
   test.each([404, 410])("nothing for status %i", async (status) => {
     expect(await read(() => new Response("<html>", { status }))).toBeUndefined();
+  });
+});
+
+describe("an address with the file in it", () => {
+  const text = async (url: string, maxBytes?: number) =>
+    new TextDecoder().decode(await urlStorage({ "a.json": url }).read("a.json", maxBytes));
+
+  test.each([
+    "data:application/json;base64,eyJhIjoiw7wifQ==",
+    "data:application/json;base64,eyJhIjoiw7wifQ%3D%3D#it",
+    'data:application/json;charset=utf-8,{"a":"%C3%BC"}',
+  ])("%s", async (url) => {
+    expect(await text(url)).toBe('{"a":"ü"}');
+  });
+
+  test("that is too large or damaged is named by the file", async () => {
+    await expect(text("data:,12345", 4)).rejects.toThrow(
+      "a.json: the file must be at most 4 bytes, got 5",
+    );
+    await expect(text("data:;base64,?")).rejects.toThrow(
+      "a.json: its data: address must be base64",
+    );
+  });
+});
+
+describe("in Node, an address of a file", () => {
+  let folder = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "unroll url #1 "));
+    await writeFile(join(folder, "a.bin"), "abc");
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test("is read from the disk, alone or in a folder", async () => {
+    const abc = new TextEncoder().encode("abc");
+    const file = pathToFileURL(join(folder, "a.bin")).href;
+    expect(await urlStorage(pathToFileURL(folder)).read("a.bin")).toEqual(abc);
+    expect(await urlStorage({ "a.bin": file }).read("a.bin")).toEqual(abc);
+    expect(await urlStorage(pathToFileURL(folder)).read("b.bin")).toBeUndefined();
+    expect(urlStorage({ "a.bin": file }).describe("a.bin")).toBe(file);
+  });
+
+  test("may be relative to the working directory", async () => {
+    const where = urlStorage("packages/core").describe("package.json");
+    expect(where).toBe(pathToFileURL(resolve("packages/core/package.json")).href);
+    const bytes = await urlStorage(".").read("package.json");
+    expect(JSON.parse(new TextDecoder().decode(bytes))).toHaveProperty("name");
+  });
+
+  test("has the limits and errors of any file", async () => {
+    const storage = urlStorage(pathToFileURL(folder), { maxBytes: 2 });
+    await expect(storage.read("a.bin")).rejects.toThrow(
+      /a\.bin: the file must be at most 2 bytes, got 3/,
+    );
   });
 });
 
@@ -136,18 +209,43 @@ describe("what goes wrong", () => {
   });
 
   test("a reader's own limit counts too", async () => {
-    const storage = httpStorage("https://example.org", {
+    const storage = urlStorage("https://example.org", {
       fetch: async () => new Response(body(3)),
     });
     await expect(storage.read("config.json", 29)).rejects.toThrow("at most 29 bytes");
   });
 
   test("writing", async () => {
-    const storage = httpStorage("https://example.org");
+    const storage = urlStorage("https://example.org");
     await expect(storage.write("config.json", new Uint8Array(1))).rejects.toThrow(
       /must be writable/,
     );
     await expect(storage.remove("config.json")).rejects.toThrow(CheckpointError);
+  });
+});
+
+describe("progress", () => {
+  async function progressOf(headers: Record<string, string>): Promise<DownloadProgress[]> {
+    const told: DownloadProgress[] = [];
+    await read(() => new Response(body(2), { headers }), { onProgress: (each) => told.push(each) });
+    return told;
+  }
+  const name = "model.safetensors";
+
+  test("is told piece by piece", async () => {
+    expect(await progressOf({ "content-length": "20" })).toEqual([
+      { name, bytes: 10, total: 20 },
+      { name, bytes: 20, total: 20 },
+    ]);
+  });
+
+  test("has no total where the server says none, or that of something else", async () => {
+    const unknown = { name, bytes: 20, total: undefined };
+    expect((await progressOf({}))[1]).toEqual(unknown);
+    expect((await progressOf({ "content-length": "8" }))[1]).toEqual(unknown);
+    expect((await progressOf({ "content-length": "30", "content-encoding": "gzip" }))[1]).toEqual(
+      unknown,
+    );
   });
 });
 
