@@ -1,5 +1,6 @@
 import type { Rank, Variable } from "@tensorflow/tfjs-core";
 import { type Initializer, uniform } from "../initializers/initializer.ts";
+import { claimRng } from "../module/claim-rng.ts";
 import { type Parameters, toParameter } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
 import type { Rng } from "../random/rng.ts";
@@ -38,7 +39,8 @@ export function makeGateWeights(
   options: CellOptions,
   recurrentSize = options.hiddenSize,
 ): GateWeights {
-  const { inputSize, hiddenSize, bias = true, rng, init = {} } = options;
+  const { inputSize, hiddenSize, bias = true, init = {} } = options;
+  const rng = claimRng(where, options.rng);
   for (const [name, size] of Object.entries({ inputSize, hiddenSize, recurrentSize })) {
     requireSize(where, name, size);
   }
@@ -55,8 +57,8 @@ export function makeGateWeights(
     return values;
   };
   const matrix = (name: string, columns: number, initializer?: Initializer) =>
-    toParameter<Rank.R2>(draw(name, columns, initializer), [rows, columns]);
-  const vector = (name: string) => toParameter<Rank.R1>(draw(name, 1, init.bias), [rows]);
+    toParameter(draw(name, columns, initializer), [rows, columns]);
+  const vector = (name: string) => toParameter(draw(name, 1, init.bias), [rows]);
   return {
     weightIh: matrix("weight_ih", inputSize, init.weightIh),
     weightHh: matrix("weight_hh", recurrentSize, init.weightHh),

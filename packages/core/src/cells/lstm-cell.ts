@@ -10,6 +10,7 @@ import {
   type Variable,
 } from "@tensorflow/tfjs-core";
 import { uniform } from "../initializers/initializer.ts";
+import { claimRng } from "../module/claim-rng.ts";
 import { type Parameters, parameter } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
 import { affine } from "../ops/affine.ts";
@@ -54,26 +55,26 @@ export class LstmCell implements Cell<LstmState> {
   readonly #peepholes: { i: Variable; f: Variable; o: Variable } | undefined; // [hiddenSize] each
 
   constructor(options: LstmCellOptions) {
-    const { hiddenSize, rng, projSize, peephole = false } = options;
+    const { hiddenSize, projSize, peephole = false } = options;
+    const rng = claimRng("LstmCell", options.rng);
     this.inputSize = options.inputSize;
     this.hiddenSize = hiddenSize;
     this.stateSizes = { h: projSize ?? hiddenSize, c: hiddenSize };
-    this.weights = makeGateWeights("LstmCell", 4, options, this.stateSizes.h);
+    this.weights = makeGateWeights("LstmCell", 4, { ...options, rng }, this.stateSizes.h);
     if (rng !== null && options.forgetBias !== undefined) {
       addForgetBias(this.weights, options.forgetBias);
     }
     const standard = uniform(1 / Math.sqrt(hiddenSize));
     if (projSize !== undefined) {
       requireSize("LstmCell", "projSize", projSize);
-      this.#projection = parameter<Rank.R2>(
+      this.#projection = parameter(
         [projSize, hiddenSize],
         standard,
         rng?.fold("weight_hr") ?? null,
       );
     }
     if (peephole) {
-      const vector = (name: string) =>
-        parameter<Rank.R1>([hiddenSize], standard, rng?.fold(name) ?? null);
+      const vector = (name: string) => parameter([hiddenSize], standard, rng?.fold(name) ?? null);
       this.#peepholes = { i: vector("weight_ci"), f: vector("weight_cf"), o: vector("weight_co") };
     }
     // The kernels compute the plain LSTM; the variants are composed of tfjs ops.

@@ -9,6 +9,7 @@ import {
 import { observe } from "../diagnostics/probe.ts";
 import { ShapeError } from "../errors.ts";
 import { type Initializer, uniform } from "../initializers/initializer.ts";
+import { claimRng } from "../module/claim-rng.ts";
 import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
 import { affine } from "../ops/affine.ts";
@@ -33,19 +34,20 @@ export class Dense implements Module {
   readonly bias: Variable<Rank.R1> | undefined; // [outputSize]
   readonly parameters: Parameters;
 
-  constructor({ inputSize, outputSize, bias = true, rng, init = {} }: DenseOptions) {
+  constructor({ inputSize, outputSize, bias = true, init = {}, ...options }: DenseOptions) {
     requireSize("Dense", "inputSize", inputSize);
     requireSize("Dense", "outputSize", outputSize);
+    const rng = claimRng("Dense", options.rng);
     const standard = uniform(1 / Math.sqrt(inputSize));
     this.inputSize = inputSize;
     this.outputSize = outputSize;
-    this.weight = parameter<Rank.R2>(
+    this.weight = parameter(
       [outputSize, inputSize],
       init.weight ?? standard,
       rng?.fold("weight") ?? null,
     );
     this.bias = bias
-      ? parameter<Rank.R1>([outputSize], init.bias ?? standard, rng?.fold("bias") ?? null)
+      ? parameter([outputSize], init.bias ?? standard, rng?.fold("bias") ?? null)
       : undefined;
     this.parameters = { weight: this.weight, ...(this.bias && { bias: this.bias }) };
   }

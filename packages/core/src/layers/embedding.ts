@@ -1,6 +1,7 @@
 import type { Rank, Tensor, Variable } from "@tensorflow/tfjs-core";
 import { observe } from "../diagnostics/probe.ts";
 import { type Initializer, normal } from "../initializers/initializer.ts";
+import { claimRng } from "../module/claim-rng.ts";
 import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
 import { embeddingLookup } from "../ops/embedding-lookup.ts";
@@ -23,16 +24,13 @@ export class Embedding implements Module {
   readonly weight: Variable<Rank.R2>; // [numEmbeddings, embeddingSize]
   readonly parameters: Parameters;
 
-  constructor({ numEmbeddings, embeddingSize, rng, init = normal(1) }: EmbeddingOptions) {
+  constructor({ numEmbeddings, embeddingSize, init = normal(1), ...options }: EmbeddingOptions) {
     requireSize("Embedding", "numEmbeddings", numEmbeddings);
     requireSize("Embedding", "embeddingSize", embeddingSize);
+    const rng = claimRng("Embedding", options.rng);
     this.numEmbeddings = numEmbeddings;
     this.embeddingSize = embeddingSize;
-    this.weight = parameter<Rank.R2>(
-      [numEmbeddings, embeddingSize],
-      init,
-      rng?.fold("weight") ?? null,
-    );
+    this.weight = parameter([numEmbeddings, embeddingSize], init, rng?.fold("weight") ?? null);
     this.parameters = { weight: this.weight };
   }
 

@@ -1,13 +1,16 @@
 import {
-  type Rank,
-  type ShapeMap,
+  getBackend,
+  type Tensor,
   tensor,
   tidy,
   type Variable,
   variable,
 } from "@tensorflow/tfjs-core";
+import { BackendError } from "../errors.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { Rng } from "../random/rng.ts";
+import type { RankOf } from "../ranks.ts";
+import { requireRng } from "./claim-rng.ts";
 
 /** Trainable tensors by their name in a state dict. */
 export type Parameters = Readonly<Record<string, Variable>>;
@@ -21,22 +24,43 @@ export interface Module {
 /**
  * A parameter with its initial values.
  *
- * @param shape  [rows, columns], or [rows] for a vector
+ * @param shape  of any rank; an initializer sees [rows, columns], the columns being all axes but the first
  * @param rng    draws the values; null leaves zeros, for weights that will be loaded
+ * @throws {BackendError} before a backend is in use
+ *
+ * @example
+ * const rng = Rng.fromSeed(42);
+ * const weight = parameter([8, 4], glorotUniform, rng.fold("weight")); // Variable<Rank.R2>
+ * const bias = parameter([8], zeros, rng.fold("bias")); // Variable<Rank.R1>
  */
-export function parameter<R extends Rank.R1 | Rank.R2>(
-  shape: ShapeMap[R],
+export function parameter<const Shape extends readonly number[]>(
+  shape: Shape,
   initializer: Initializer,
   rng: Rng | null,
-): Variable<R> {
-  const [rows, columns = 1] = shape;
+): Variable<RankOf<Shape>> {
+  requireRng("parameter", rng);
+  const [rows = 1, ...rest] = shape;
+  const columns = rest.reduce((product, size) => product * size, 1);
   const values = rng === null ? new Float32Array(rows * columns) : initializer(rows, columns, rng);
-  return toParameter<R>(values, shape);
+  return toParameter(values, shape);
 }
 
 /** A parameter from given values. */
-export function toParameter<R extends Rank>(values: Float32Array, shape: ShapeMap[R]): Variable<R> {
-  return tidy(() => variable(tensor<R>(values, shape, "float32")));
+export function toParameter<const Shape extends readonly number[]>(
+  values: Float32Array,
+  shape: Shape,
+): Variable<RankOf<Shape>> {
+  // tfjs would start the best backend that happens to be registered, or none and say less.
+  if ((getBackend() as string | undefined) === undefined) {
+    throw new BackendError(
+      "parameter: a backend must be in use, got none. Await useBackend(...) before making layers.",
+    );
+  }
+  return tidy(() => {
+    const initial: Tensor = tensor(values, [...shape], "float32");
+    // It has the rank of its shape: TypeScript cannot know.
+    return variable(initial as Tensor<RankOf<Shape>>);
+  });
 }
 
 /** The parameters of several modules, each name prefixed with its module's name and a dot. */

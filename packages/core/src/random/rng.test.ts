@@ -40,6 +40,16 @@ describe("Rng", () => {
     expect([...used.fold(1).uniform(4)]).not.toEqual([...used.fold(2).uniform(4)]);
   });
 
+  test("the first claim is the stream from its start, later ones are streams of their own", () => {
+    const rng = Rng.fromSeed(1);
+    rng.uniform(3);
+    const claims = [rng.claim(), rng.claim(), rng.claim()].map((claim) => [...claim.uniform(4)]);
+    expect(claims[0]).toEqual([...Rng.fromSeed(1).uniform(4)]);
+    expect(new Set(claims.map(String)).size).toBe(3);
+    // What was claimed may be handed on.
+    expect([...Rng.fromSeed(1).claim().claim().uniform(4)]).toEqual(claims[0]);
+  });
+
   test("moments of uniform, normal and dropout masks", () => {
     const size = 100_000;
     const mean = (values: Float32Array) => values.reduce((sum, v) => sum + v, 0) / values.length;

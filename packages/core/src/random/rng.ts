@@ -16,6 +16,7 @@ export class Rng {
   readonly #key1: number;
   readonly #block = new Uint32Array(2);
   #counter = 0;
+  #claims = 0;
 
   private constructor(key0: number, key1: number) {
     this.#key0 = key0;
@@ -42,6 +43,16 @@ export class Rng {
     const out = new Uint32Array(2);
     threefry(~this.#key0, this.#key1, low, high, out);
     return new Rng(out[0] as number, out[1] as number);
+  }
+
+  /**
+   * A stream for one layer's weights, from its start: this one at the first claim, an independent one
+   * at every later claim, so that layers which are given the same stream do not start alike. Every
+   * layer claims what it is given; one of your own does so once.
+   */
+  claim(): Rng {
+    const claims = this.#claims++;
+    return claims === 0 ? new Rng(this.#key0, this.#key1) : this.fold(`claim ${claims}`);
   }
 
   /** The next 32 random bits, as an integer from 0 to 2^32 - 1. */
