@@ -4,12 +4,20 @@ import { existsSync } from "node:fs";
 
 const peers = ["@tensorflow/*", "@unroll/*"];
 
+const gradients = "./register_all_gradients.js";
+
 const limits = [
   {
     name: "@unroll/core",
     path: "packages/core/dist/index.js",
-    // Half of it is the gradients of tfjs that core must bundle (scripts/tfjs.mjs says why).
-    limit: "45 kB",
+    limit: "32 kB",
+    ignore: [...peers, gradients],
+  },
+  {
+    name: "@unroll/core, when it trains",
+    path: `packages/core/dist/${gradients}`,
+    // tfjs' gradients, which core must bundle (tfjs.mjs of the build says why). They come with the first step.
+    limit: "22 kB",
     ignore: peers,
   },
   {

@@ -1,5 +1,5 @@
 import { backend, memory } from "@tensorflow/tfjs-core";
-import { type Backend, useBackend } from "@unroll/core";
+import { type Backend, loadGradients, useBackend } from "@unroll/core";
 import { beforeAll, describe, type TestContext, test } from "vitest";
 import type { Case, Group, Tolerance } from "./cases/case.ts";
 import { portableGroups } from "./cases/portable-groups.ts";
@@ -28,7 +28,10 @@ export function testBackend(tested: BackendUnderTest): void {
 export function registerGroups(tested: BackendUnderTest, groups: readonly Group[]): void {
   const { name, make, tolerance, unsupported = [] } = tested;
   describe(`backend ${name}`, () => {
-    beforeAll(() => useBackend(make()));
+    beforeAll(async () => {
+      await useBackend(make());
+      await loadGradients();
+    });
 
     for (const group of groups) {
       describe(group.name, () => {

@@ -1,3 +1,4 @@
+export { loadGradients } from "./autodiff/load-gradients.ts";
 export type { Backend } from "./backend/backend.ts";
 export type { NumberState, NumberStream, StreamCell } from "./backend/number-stream.ts";
 export { useBackend } from "./backend/use-backend.ts";

@@ -1,7 +1,7 @@
 // What a user writes: an LSTM, and the gradient of what it says, on the backend "wasm".
 import { getBackend, square, sum, tensor, variableGrads } from "@tensorflow/tfjs-core";
 import { wasm } from "@unroll/backend-wasm";
-import { lstm, Rng, useBackend } from "@unroll/core";
+import { loadGradients, lstm, Rng, useBackend } from "@unroll/core";
 
 /** @param {string} [wasmPaths]  the folder of tfjs' own .wasm files */
 export async function runLstm(wasmPaths) {
@@ -11,6 +11,7 @@ export async function runLstm(wasmPaths) {
     Array.from({ length: 30 }, (_, i) => Math.sin(i)),
     [2, 5, 3],
   );
+  await loadGradients();
   const { value, grads } = variableGrads(() => sum(square(rnn.last(x))));
   const [last] = Object.values(grads).slice(-1);
   return {

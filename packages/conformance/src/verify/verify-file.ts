@@ -1,5 +1,5 @@
 import { getBackend } from "@tensorflow/tfjs-core";
-import { DataError } from "@unroll/core";
+import { DataError, loadGradients } from "@unroll/core";
 import { compareCrossEntropy } from "./cross-entropy.ts";
 import { type Acceptance, accepted, type Comparison, measure } from "./errors.ts";
 import { crossEntropySchema, parse, sequenceSchema, trainingSchema } from "./schema.ts";
@@ -44,6 +44,7 @@ export async function verifyFile(json: unknown, name: string): Promise<Verificat
 
 /** Everything {@link verifyFile} compares, tensor by tensor. */
 export async function compareFile(json: unknown, name: string): Promise<Comparison[]> {
+  await loadGradients();
   if (holds(json, "options", "kind")) {
     return compareSequence(name, parse(name, sequenceSchema, json));
   }

@@ -1,4 +1,5 @@
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
+import { requireGradients } from "./load-gradients.ts";
 import { present } from "./present.ts";
 
 /** A computation of several outputs and its gradient. */
@@ -23,8 +24,12 @@ export interface Differentiable<
 
 type Tensors = Readonly<Record<string, Tensor | undefined>>;
 
-/** Whether a gradient is being recorded, so that a reserve for it must be kept. */
+/**
+ * Whether a gradient is being recorded, so that a reserve for it must be kept.
+ * @throws {BackendError} when one is, and tfjs' gradients are not loaded
+ */
 export function isRecording(): boolean {
+  requireGradients();
   return engine().isTapeOn();
 }
 

@@ -7,7 +7,6 @@ import {
   registerKernel,
   setBackend,
 } from "@tensorflow/tfjs-core";
-import { registerGradients } from "../autodiff/register-gradients.ts";
 import { BackendError } from "../errors.ts";
 import type { Backend } from "./backend.ts";
 import { noteStarted } from "./started-backends.ts";
@@ -25,7 +24,6 @@ export async function useBackend(backend: Backend): Promise<void> {
       `useBackend: a backend's name must not contain "_", got "${backend.name}". Rename the tfjs backend.`,
     );
   }
-  await registerGradients();
   await backend.start();
   if (findBackendFactory(backend.name) === null) {
     throw new BackendError(

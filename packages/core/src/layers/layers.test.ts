@@ -13,6 +13,7 @@ import {
   variableGrads,
 } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { loadGradients } from "../autodiff/load-gradients.ts";
 import { useBackend } from "../backend/use-backend.ts";
 import { Context } from "../module/context.ts";
 import { Rng } from "../random/rng.ts";
@@ -24,7 +25,10 @@ import { pool } from "./pool.ts";
 
 const values = (x: Tensor) => Array.from(x.dataSync());
 
-beforeAll(() => useBackend(plainBackend));
+beforeAll(async () => {
+  await useBackend(plainBackend);
+  await loadGradients();
+});
 
 describe("Dense", () => {
   test("is x Wᵀ + b on the last axis of any rank", async () => {

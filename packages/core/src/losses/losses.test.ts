@@ -1,5 +1,6 @@
 import { grad, memory, type Tensor, tensor1d, tensor2d } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { loadGradients } from "../autodiff/load-gradients.ts";
 import { useBackend } from "../backend/use-backend.ts";
 import { plainBackend } from "../testing/plain-backend.ts";
 import { binaryCrossEntropy } from "./binary-cross-entropy.ts";
@@ -8,7 +9,10 @@ import { meanSquaredError } from "./mean-squared-error.ts";
 
 const value = (x: Tensor) => x.dataSync()[0] as number;
 
-beforeAll(() => useBackend(plainBackend));
+beforeAll(async () => {
+  await useBackend(plainBackend);
+  await loadGradients();
+});
 
 describe("crossEntropy", () => {
   const logits = () => tensor2d([2, 1, 0, -1, 3, 0.5, 0, 0, 0], [3, 3]);

@@ -1,4 +1,5 @@
 import { cast, div, maximum, mul, sum, type Tensor } from "@tensorflow/tfjs-core";
+import { requireGradients } from "../autodiff/load-gradients.ts";
 import { ShapeError } from "../errors.ts";
 
 export interface LossOptions {
@@ -18,6 +19,7 @@ export function reduceLosses(
   counted: Tensor | undefined,
   { mask, reduction = "mean" }: LossOptions,
 ): Tensor {
+  requireGradients();
   if (mask && `${mask.shape}` !== `${losses.shape}`) {
     throw new ShapeError(
       `loss: mask must have the targets' shape [${losses.shape}], got [${mask.shape}]. Pass one weight for each target.`,

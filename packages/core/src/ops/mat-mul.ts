@@ -8,6 +8,7 @@ import {
   matMul as tfMatMul,
 } from "@tensorflow/tfjs-core";
 import { differentiable } from "../autodiff/differentiable.ts";
+import { requireGradients } from "../autodiff/load-gradients.ts";
 import { ShapeError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
 
@@ -42,6 +43,7 @@ export function matMul(a: Tensor2D, b: Tensor2D, options: MatMulOptions = {}): T
     );
   }
   if (!hasKernel("UnrollMatMul")) {
+    requireGradients();
     const product: Tensor2D = tfMatMul(a, b, transposeA, transposeB);
     return bias === undefined ? product : add(product, bias);
   }

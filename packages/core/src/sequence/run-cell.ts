@@ -6,6 +6,7 @@ import {
   tensor1d,
   zeros,
 } from "@tensorflow/tfjs-core";
+import { requireGradients } from "../autodiff/load-gradients.ts";
 import type { Cell, CellState } from "../cells/cell.ts";
 import { BackendError } from "../errors.ts";
 import { fusedFor, missingKernels } from "./fused/fused-kinds.ts";
@@ -79,6 +80,7 @@ function unrolled<S extends CellState>(
   cell: Cell<S>,
   { x, state, lengths, reverse }: CellCall<S>,
 ): { y: Tensor3D; state: S } {
+  requireGradients();
   const [batchSize, timeSteps] = x.shape;
   const valid = lengths ?? new Int32Array(batchSize).fill(timeSteps);
   return runUnrolled(cell, x, state ?? zeroStateOf(cell, batchSize), valid, reverse);

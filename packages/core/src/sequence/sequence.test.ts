@@ -16,6 +16,7 @@ import {
   variableGrads,
 } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { loadGradients } from "../autodiff/load-gradients.ts";
 import { useBackend } from "../backend/use-backend.ts";
 import type { Cell } from "../cells/cell.ts";
 import { uniform } from "../initializers/initializer.ts";
@@ -40,7 +41,10 @@ function expectClose(actual: Tensor, expected: Tensor) {
   });
 }
 
-beforeAll(() => useBackend(plainBackend));
+beforeAll(async () => {
+  await useBackend(plainBackend);
+  await loadGradients();
+});
 
 const kinds = {
   elman: () => elman({ inputSize: 4, hiddenSize: 5, numLayers: 2, rng: rng() }),

@@ -5,6 +5,7 @@ import {
   type Variable,
   variableGrads,
 } from "@tensorflow/tfjs-core";
+import { loadGradients } from "../autodiff/load-gradients.ts";
 import { NumericError, ShapeError } from "../errors.ts";
 import type { Model } from "../module/model.ts";
 import { type Clipping, clipGradients } from "../optimizers/clip.ts";
@@ -40,6 +41,7 @@ export async function trainStep(
     }
     return loss as Scalar;
   };
+  await loadGradients();
   const { value, grads: byVariable } = variableGrads(
     scalarLoss,
     entries.map(([, parameter]) => parameter),

@@ -11,6 +11,7 @@ import {
   type Variable,
   variableGrads,
 } from "@tensorflow/tfjs-core";
+import { loadGradients } from "@unroll/core";
 import type { RecurrentWork } from "../../cases/work.ts";
 import { reorderGates, transposed } from "../../start/layouts.ts";
 import { CLASSES, gates } from "../../start/recurrent-start.ts";
@@ -20,7 +21,8 @@ import { losses, type Task } from "../task.ts";
 import { kerasOrder } from "./layer.ts";
 import { makeNetwork } from "./network.ts";
 
-export function training(work: RecurrentWork): Task {
+export async function training(work: RecurrentWork): Promise<Task> {
+  await loadGradients();
   const network = makeNetwork(work);
   const { model, x, targets } = network;
   const run = async () => (await model.trainOnBatch(x, targets)) as number;

@@ -1,5 +1,5 @@
 import { type Tensor, type Variable, variableGrads } from "@tensorflow/tfjs-core";
-import { adam, Optimizer, trainStep } from "@unroll/core";
+import { adam, loadGradients, Optimizer, trainStep } from "@unroll/core";
 import type { RecurrentWork } from "../../cases/work.ts";
 import { ADAM_EPSILON, LEARNING_RATE, makeRecurrentStart } from "../../start/recurrent-start.ts";
 import { STEPS } from "../contender.ts";
@@ -8,7 +8,8 @@ import { losses, type Task } from "../task.ts";
 import { makeNetwork } from "./network.ts";
 
 /** One Adam update: what the trainer does for each batch. */
-export function training(work: RecurrentWork): Task {
+export async function training(work: RecurrentWork): Promise<Task> {
+  await loadGradients();
   const { model, loss, probabilities, dispose } = makeNetwork(work, makeRecurrentStart(work));
   const rule = adam({ learningRate: LEARNING_RATE, epsilon: ADAM_EPSILON });
   const optimizer = new Optimizer(rule, model.parameters);
