@@ -1,9 +1,10 @@
 import { backend, memory } from "@tensorflow/tfjs-core";
-import { type Backend, loadGradients, useBackend } from "@unroll/core";
-import { beforeAll, describe, type TestContext, test } from "vitest";
+import { type Backend, hasKernel, type KernelName, loadGradients, useBackend } from "@unroll/core";
+import { beforeAll, describe, expect, type TestContext, test } from "vitest";
 import type { Case, Group, Tolerance } from "./cases/case.ts";
 import { portableGroups } from "./cases/portable-groups.ts";
 import { excludes, expectKnown, expectUnsupported, type Unsupported } from "./exclusion.ts";
+import { suiteFor } from "./suite.ts";
 
 export type { Unsupported } from "./exclusion.ts";
 
@@ -27,18 +28,21 @@ export function testBackend(tested: BackendUnderTest): void {
 /** Registers vitest tests for these groups of cases. */
 export function registerGroups(tested: BackendUnderTest, groups: readonly Group[]): void {
   const { name, make, tolerance, unsupported = [] } = tested;
+  const made = make();
+  const suite = suiteFor(made);
+  const cases = groups.map((group) => ({ group: group.name, cases: group.cases(suite) }));
   describe(`backend ${name}`, () => {
     beforeAll(async () => {
-      await useBackend(make());
+      await useBackend(made);
       await loadGradients();
     });
 
-    for (const group of groups) {
-      describe(group.name, () => {
-        for (const each of group.cases) {
-          const exclusion = unsupported.find((entry) => excludes(entry, fullName(group, each)));
-          test(each.name, (context) => {
-            const run = () => runCase(each, tolerance, context);
+    for (const { group, cases: each } of cases.filter((any) => any.cases.length > 0)) {
+      describe(group, () => {
+        for (const one of each) {
+          const exclusion = unsupported.find((entry) => excludes(entry, `${group} > ${one.name}`));
+          test(one.name, (context) => {
+            const run = () => runCase(one, tolerance, context);
             return exclusion
               ? expectUnsupported(exclusion, run, (note) => context.skip(note))
               : run();
@@ -48,13 +52,19 @@ export function registerGroups(tested: BackendUnderTest, groups: readonly Group[
     }
 
     test("every unsupported case exists", () => {
-      const names = groups.flatMap((group) => group.cases.map((each) => fullName(group, each)));
+      const names = cases.flatMap(({ group, cases }) =>
+        cases.map((one) => `${group} > ${one.name}`),
+      );
       expectKnown(unsupported, names);
+    });
+
+    test(`composed of tfjs ops: ${suite.composed.join(", ") || "nothing"}`, () => {
+      const has = (kernel: string) => hasKernel(kernel as KernelName);
+      expect(suite.composed.filter(has)).toEqual([]);
+      expect(suite.kernels.filter(({ kernel }) => !has(kernel))).toEqual([]);
     });
   });
 }
-
-const fullName = (group: Group, { name }: Case) => `${group.name} > ${name}`;
 
 /** Runs a case, and counts what is on the backend before and after it. */
 async function runCase(each: Case, tolerance: Tolerance, context: TestContext): Promise<void> {

@@ -1,3 +1,6 @@
+import type { TestedCell } from "../cells/cell-kind.ts";
+import type { KernelCase } from "../kernels/kernel-case.ts";
+
 /** How far a backend may be off. */
 export interface Tolerance {
   /** Outputs, losses, products: from the float64 reference, relative to a tensor's largest value. */
@@ -27,5 +30,13 @@ export interface Case {
 /** Cases under one heading. */
 export interface Group {
   readonly name: string;
-  readonly cases: readonly Case[];
+  /** Those that are for a backend with these kernels. */
+  cases(suite: Suite): readonly Case[];
+}
+
+/** What is tested: all cells, and of the kernels those that the backend has. */
+export interface Suite {
+  readonly cells: readonly TestedCell[];
+  readonly kernels: readonly KernelCase[];
+  has(kernel: string): boolean;
 }

@@ -12,7 +12,8 @@ import {
   tidy,
   zerosLike,
 } from "@tensorflow/tfjs-core";
-import { type CellState, elman, gru, lstm, type Sequence } from "@unroll/core";
+import type { CellState, Sequence } from "@unroll/core";
+import type { CellKind } from "../cells/cell-kind.ts";
 import type { Differentiated } from "../compare/gradient-check.ts";
 import { draw, type HostTensor, host, type Nested, nested } from "../draw/host-tensor.ts";
 import type { Random } from "../draw/random.ts";
@@ -21,13 +22,16 @@ import { download, upload } from "../kernels/call-kernel.ts";
 import type { Cube, Matrix, Vector } from "../reference/linear-algebra.ts";
 import { type NamedValues, type SequenceReference, sequence } from "../reference/sequence.ts";
 
-/** A stack of layers as core runs it. */
-export interface Stack extends Omit<SequenceReference, "lengths"> {
+/** How layers stand in a stack, whatever their cell is. */
+export interface Layout extends Omit<SequenceReference, "cell" | "options" | "lengths"> {
   bias: boolean;
-  peephole: boolean;
-  /** 0 for none. */
-  projSize: number;
   kernels: "auto" | "off";
+}
+
+/** A stack of layers as core runs it. */
+export interface Stack extends Layout {
+  kind: CellKind;
+  options: object;
 }
 
 /** The stack at given sizes, with drawn weights and states. */
@@ -46,8 +50,12 @@ export class CoreSequence implements Differentiated<NamedValues> {
     spoil: (values: Record<string, HostTensor>) => void = () => {},
   ) {
     const { batch, time, inputSize, hiddenSize } = sizes;
-    this.#reference = { ...stack, lengths };
-    this.#make = () => makeSequence(stack, inputSize, hiddenSize);
+    const { kind, ...layout } = stack;
+    this.#reference = { ...layout, cell: kind.reference, lengths };
+    this.#make = () => {
+      const { options, ...rest } = layout;
+      return kind.make({ ...rest, ...options, inputSize, hiddenSize, rng: null });
+    };
     const { parameters, cells } = describeSequence(this.#make);
     this.#values.x = draw(random, [batch, time, inputSize]);
     for (const [name, shape] of Object.entries(parameters)) {
@@ -138,15 +146,6 @@ export class CoreSequence implements Differentiated<NamedValues> {
       dispose(tensors);
     }
   }
-}
-
-function makeSequence(stack: Stack, inputSize: number, hiddenSize: number): Sequence {
-  const { cell, nonlinearity, resetAfter, peephole, projSize, ...rest } = stack;
-  const common = { ...rest, inputSize, hiddenSize, rng: null };
-  if (cell === "elman") return elman({ ...common, nonlinearity });
-  if (cell === "gru") return gru({ ...common, resetAfter });
-  const variant = { peephole, projSize: projSize || undefined };
-  return lstm({ ...common, ...variant }) as unknown as Sequence;
 }
 
 /** Shapes of the parameters, and of every cell's state. */

@@ -1,7 +1,6 @@
 import type { KernelName } from "@unroll/core";
 import type { HostTensor } from "../draw/host-tensor.ts";
 import { random } from "../draw/random.ts";
-import { allKernels } from "../kernels/all-kernels.ts";
 import { type Call, callKernel } from "../kernels/call-kernel.ts";
 import type { KernelCase } from "../kernels/kernel-case.ts";
 import type { Case, Group } from "./case.ts";
@@ -13,7 +12,7 @@ import { expectReference } from "./equality.ts";
  */
 export const notANumber: Group = {
   name: "NaN in, NaN out, and no further",
-  cases: allKernels.map(poisoned),
+  cases: ({ kernels }) => kernels.map(poisoned),
 };
 
 function poisoned<N extends KernelName>(kernelCase: KernelCase<N>): Case {

@@ -37,7 +37,7 @@ const missing = "golden/onnx is not there: it lies in the folder `shared` beside
 /** Node tests of the ONNX standard, converted and run through core's sequences. */
 export const onnx: Group = {
   name: "ONNX node tests",
-  cases: [
+  cases: () => [
     ...names.map((name) => ({
       name,
       async run({ tolerance, skip }: CaseContext) {

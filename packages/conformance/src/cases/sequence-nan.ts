@@ -6,25 +6,6 @@ import { expectOutputs, plain } from "./sequences.ts";
 
 const sizes = { batch: 3, time: 5, inputSize: 2, hiddenSize: 3 };
 const lengths = [5, 0, 3];
-const stacks: Record<string, Stack> = {
-  "Elman, both directions": { ...plain, cell: "elman", bidirectional: true },
-  "Elman, relu, both directions": {
-    ...plain,
-    cell: "elman",
-    nonlinearity: "relu",
-    bidirectional: true,
-  },
-  "LSTM, two layers, both directions": { ...plain, numLayers: 2, bidirectional: true },
-  "LSTM, peepholes": { ...plain, peephole: true, bidirectional: true },
-  "GRU, reset before, both directions": {
-    ...plain,
-    cell: "gru",
-    resetAfter: false,
-    bidirectional: true,
-  },
-  "GRU, composed of tfjs ops": { ...plain, cell: "gru", kernels: "off", bidirectional: true },
-};
-
 /** Where the NaN stands, as an index into x [3,5,2]. */
 const places = {
   "at a valid step": (2 * 5 + 1) * 2 + 1,
@@ -35,9 +16,15 @@ const places = {
 /** A NaN in one row's input reaches that row's later outputs and states, and nothing else. */
 export const sequenceNaN: Group = {
   name: "NaN in a sequence stays in its row",
-  cases: Object.entries(stacks).flatMap(([name, stack]) =>
-    Object.entries(places).map(([place, index]) => nanCase(`${name}, ${place}`, stack, index)),
-  ),
+  cases: ({ cells }) =>
+    cells.flatMap(({ name, kind, variant: { options } }) =>
+      [plain, { ...plain, numLayers: 2, kernels: "off" as const }].flatMap((layout) =>
+        Object.entries(places).map(([place, index]) => {
+          const stack = { ...layout, kind, options, bidirectional: true };
+          return nanCase(`${name}, kernels ${layout.kernels}, ${place}`, stack, index);
+        }),
+      ),
+    ),
 };
 
 function nanCase(name: string, stack: Stack, index: number): Case {

@@ -6,55 +6,44 @@ import { drawLengths, lengthKinds } from "../draw/lengths.ts";
 import { random } from "../draw/random.ts";
 import { smallSequenceSizes } from "../draw/sizes.ts";
 import type { Case, Group } from "./case.ts";
-import { CoreSequence, type Stack } from "./core-sequence.ts";
+import { CoreSequence, type Layout, type Stack } from "./core-sequence.ts";
 import { lossKinds, single } from "./finite-differences.ts";
 
 const runs = 3;
 
-/** One layer of LSTM. */
-export const plain: Stack = {
-  cell: "lstm",
-  nonlinearity: "tanh",
-  resetAfter: true,
+/** One layer, without anything special. */
+export const plain = {
   numLayers: 1,
   bidirectional: false,
   merge: "concat",
   bias: true,
-  peephole: false,
-  projSize: 0,
   kernels: "auto",
-};
+} as const;
 
-const stacks: Record<string, Stack> = {
-  "Elman, tanh": { ...plain, cell: "elman" },
-  "Elman, relu, no bias": { ...plain, cell: "elman", nonlinearity: "relu", bias: false },
-  LSTM: plain,
-  "LSTM, no bias": { ...plain, bias: false },
-  "LSTM, two layers, both directions": { ...plain, numLayers: 2, bidirectional: true },
-  "LSTM, both directions, sum": { ...plain, bidirectional: true, merge: "sum" },
-  "LSTM, both directions, mean": { ...plain, bidirectional: true, merge: "mean" },
-  "LSTM, both directions, max": { ...plain, bidirectional: true, merge: "max" },
-  "LSTM, peepholes": { ...plain, peephole: true, bidirectional: true },
-  "LSTM, projection": { ...plain, projSize: 2, numLayers: 2 },
-  "GRU, reset after": { ...plain, cell: "gru" },
-  "GRU, reset before": { ...plain, cell: "gru", resetAfter: false },
-  "GRU, no bias": { ...plain, cell: "gru", bias: false },
-  "GRU, reset before, two layers, both directions": {
-    ...plain,
-    cell: "gru",
-    resetAfter: false,
-    numLayers: 2,
-    bidirectional: true,
-  },
-  "Elman, composed of tfjs ops": { ...plain, cell: "elman", kernels: "off", bidirectional: true },
-  "LSTM, composed of tfjs ops": { ...plain, kernels: "off", bidirectional: true },
-  "GRU, composed of tfjs ops": { ...plain, cell: "gru", kernels: "off", bidirectional: true },
+const layouts: Record<string, Partial<Layout>> = {
+  "": {},
+  ", no bias": { bias: false },
+  ", two layers, both directions": { numLayers: 2, bidirectional: true },
 };
+const merges = (["sum", "mean", "max"] as const).map((merge): [string, Partial<Layout>] => [
+  `, both directions, ${merge}`,
+  { merge, bidirectional: true },
+]);
+const composed = [", composed of tfjs ops", { kernels: "off", bidirectional: true }] as const;
 
 /** Core's sequences on this backend: outputs, final states, and every gradient. */
 export const sequences: Group = {
   name: "sequences equal the float64 reference",
-  cases: Object.entries(stacks).map(([name, stack]) => sequenceCase(name, stack)),
+  cases: ({ cells }) =>
+    cells.flatMap(({ name, kind, variant }, place) =>
+      [
+        ...Object.entries(layouts),
+        ...(place === 0 ? merges : []), // merging is not the cell's
+        ...(kind.kernels ? [composed] : []),
+      ].map(([suffix, layout]) =>
+        sequenceCase(name + suffix, { kind, options: variant.options, ...plain, ...layout }),
+      ),
+    ),
 };
 
 function sequenceCase(name: string, stack: Stack): Case {

@@ -24,6 +24,13 @@ export function host(shape: readonly number[], values: Nested): HostTensor {
   return { shape, dtype: "float32", data: Float32Array.from(flatten(values)) };
 }
 
+/** A float32 tensor of zeros. */
+export const zeroTensor = (shape: readonly number[]): HostTensor => ({
+  shape,
+  dtype: "float32",
+  data: new Float32Array(sizeOf(shape)),
+});
+
 /** An int32 vector. */
 export function integers(values: readonly number[]): HostTensor {
   return { shape: [values.length], dtype: "int32", data: Int32Array.from(values) };

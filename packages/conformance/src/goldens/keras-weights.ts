@@ -3,17 +3,17 @@ import { reorderGates } from "./gate-order.ts";
 
 /**
  * Keras' weights in PyTorch's layout: kernel [inputs, gates*units] and recurrent kernel are
- * transposed, GRU's gates go from z, r, h to r, z, n. LSTM's i, f, c, o is PyTorch's order.
+ * transposed.
  *
+ * @param order  which of Keras' gates comes first in PyTorch's, which second, ...
  * @param bias  one row [gates*units], or with reset_after two: input and recurrent bias
  */
 export function fromKeras(
-  kind: "lstm" | "gru",
+  order: readonly number[],
   kernel: TensorJson,
   recurrentKernel: TensorJson,
   bias: readonly number[][],
 ): Record<string, TensorJson> {
-  const order = kind === "lstm" ? [0, 1, 2, 3] : [1, 0, 2];
   const [input = [], recurrent = input.map(() => 0)] = bias;
   return {
     weight_ih_l0: reorderGates(transpose(kernel), order),

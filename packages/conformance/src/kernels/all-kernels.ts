@@ -1,11 +1,10 @@
 import type { KernelName } from "@unroll/core";
+import { type CellKernelName, cellKinds } from "../cells/table.ts";
+import { cellKernels, hasKernels } from "./cell-kernels.ts";
 import { crossEntropyCase, crossEntropyGradCase } from "./cross-entropy.ts";
 import { dropoutCase } from "./dropout.ts";
-import { elmanCase, elmanGradCase } from "./elman.ts";
-import { gruCase, gruGradCase } from "./gru.ts";
 import type { KernelCase } from "./kernel-case.ts";
 import { lerpCase } from "./lerp.ts";
-import { lstmCase, lstmGradCase } from "./lstm.ts";
 import { matMulCase } from "./mat-mul.ts";
 import { adamCase, rmspropCase, sgdCase } from "./optimizers.ts";
 import { poolCase, poolGradCase } from "./pool.ts";
@@ -13,14 +12,8 @@ import { previousStatesCase } from "./previous-states.ts";
 import { gatherCase, scatterAddCase } from "./rows.ts";
 import { squaredNormCase } from "./squared-norm.ts";
 
-/** A case for every kernel of the contract: one that is missing here does not compile. */
-const byName: { [N in KernelName]: KernelCase<N> } = {
-  UnrollElman: elmanCase,
-  UnrollElmanGrad: elmanGradCase,
-  UnrollLstm: lstmCase,
-  UnrollLstmGrad: lstmGradCase,
-  UnrollGru: gruCase,
-  UnrollGruGrad: gruGradCase,
+/** A case for every kernel of the contract that no cell brings: one that is missing does not compile. */
+const byName: { [N in Exclude<KernelName, CellKernelName>]: KernelCase<N> } = {
   UnrollPreviousStates: previousStatesCase,
   UnrollMatMul: matMulCase,
   UnrollGather: gatherCase,
@@ -37,4 +30,8 @@ const byName: { [N in KernelName]: KernelCase<N> } = {
   UnrollRmsprop: rmspropCase,
 };
 
-export const allKernels: readonly KernelCase[] = Object.values(byName);
+/** The cases of all kernels. */
+export const allKernels: readonly KernelCase[] = [
+  ...cellKinds.filter(hasKernels).flatMap(cellKernels),
+  ...Object.values<KernelCase>(byName),
+];

@@ -6,7 +6,7 @@ import type { HostTensor } from "../draw/host-tensor.ts";
 export type HostInputs<N extends KernelName> = { [K in keyof KernelInputs<N>]: HostTensor };
 
 /** One call of a kernel. */
-export interface Call<N extends KernelName> {
+export interface Call<N extends KernelName = KernelName> {
   inputs: HostInputs<N>;
   attrs: KernelAttrs<N>;
 }

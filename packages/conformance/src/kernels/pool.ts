@@ -1,9 +1,8 @@
-import { cube, draw, host, integers, matrix } from "../draw/host-tensor.ts";
+import { cube, draw, integers, matrix, zeroTensor } from "../draw/host-tensor.ts";
 import { pool, poolWeights } from "../reference/pool.ts";
 import type { Call } from "./call-kernel.ts";
 import type { KernelCase, Variant } from "./kernel-case.ts";
-import { lengthsOf } from "./optional-inputs.ts";
-import { type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
+import { lengthsOf, type SequenceDraw, sequenceVariants } from "./sequence-variants.ts";
 
 const poolings = ["last", "mean", "max"] as const;
 type Pooling = (typeof poolings)[number];
@@ -14,7 +13,7 @@ export const poolCase: KernelCase<"UnrollPool"> = {
   integers: ["steps"],
   variants: pooled((drawn, pooling) => poolCall(drawn, pooling)),
   reference({ inputs, attrs: { pooling } }) {
-    const { pooled, steps } = pool(cube(inputs.y), lengthsOf(inputs), pooling);
+    const { pooled, steps } = pool(cube(inputs.y), lengthsOf(inputs.y, inputs.lengths), pooling);
     return pooling === "max" ? { pooled, steps } : { pooled };
   },
 };
@@ -25,7 +24,7 @@ export const poolGradCase: KernelCase<"UnrollPoolGrad"> = {
   variants: pooled((drawn, pooling) => {
     const { batch, time, hiddenSize, random } = drawn;
     const { inputs } = poolCall(drawn, pooling);
-    const { steps } = pool(cube(inputs.y), lengthsOf(inputs), pooling);
+    const { steps } = pool(cube(inputs.y), lengthsOf(inputs.y, inputs.lengths), pooling);
     return {
       inputs: {
         dPooled: draw(random, [batch, hiddenSize]),
@@ -41,8 +40,8 @@ export const poolGradCase: KernelCase<"UnrollPoolGrad"> = {
     const dPooled = matrix(inputs.dPooled);
     const steps = inputs.steps && matrix(inputs.steps);
     const [batch = 0, size = 0] = inputs.dPooled.shape;
-    const time = host([batch, timeSteps, size], new Array(batch * timeSteps * size).fill(0));
-    const lengths = lengthsOf({ y: time, ...(inputs.lengths && { lengths: inputs.lengths }) });
+    const time = zeroTensor([batch, timeSteps, size]);
+    const lengths = lengthsOf(time, inputs.lengths);
     const weights = poolWeights(cube(time), lengths, pooling);
     const weight = (b: number, t: number, j: number) =>
       steps ? Number(steps[b]?.[j] === t) : (weights[b]?.[t]?.[j] ?? 0);

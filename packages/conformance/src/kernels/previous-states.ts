@@ -2,8 +2,7 @@ import { cube, draw, host, integers, matrix } from "../draw/host-tensor.ts";
 import { zeroMatrix } from "../reference/linear-algebra.ts";
 import { previousStates } from "../reference/previous-states.ts";
 import type { KernelCase } from "./kernel-case.ts";
-import { lengthsOf } from "./optional-inputs.ts";
-import { sequenceVariants } from "./sequence-variants.ts";
+import { lengthsOf, sequenceVariants } from "./sequence-variants.ts";
 
 export const previousStatesCase: KernelCase<"UnrollPreviousStates"> = {
   kernel: "UnrollPreviousStates",
@@ -29,7 +28,7 @@ export const previousStatesCase: KernelCase<"UnrollPreviousStates"> = {
         h0: inputs.h0
           ? matrix(inputs.h0)
           : zeroMatrix(inputs.y.shape[0] ?? 0, inputs.y.shape[2] ?? 0),
-        lengths: lengthsOf(inputs),
+        lengths: lengthsOf(inputs.y, inputs.lengths),
       },
       attrs,
     ),

@@ -1,8 +1,9 @@
 import type { KernelName } from "@unroll/core";
-import { draw, type HostTensor } from "../draw/host-tensor.ts";
+import { draw, type HostTensor, vector } from "../draw/host-tensor.ts";
 import { drawLengths, type LengthKind, lengthKindNames, lengthKinds } from "../draw/lengths.ts";
 import type { Random } from "../draw/random.ts";
 import { certainSequenceSizes, type SequenceSizes, sequenceSizes } from "../draw/sizes.ts";
+import type { Vector } from "../reference/linear-algebra.ts";
 import type { Call } from "./call-kernel.ts";
 import { type Variant, variant } from "./kernel-case.ts";
 
@@ -53,12 +54,17 @@ export function sequenceDraw(
  * Gradients of a sequence's outputs by name: dy [batch, time, hiddenSize], the others of states. One
  * of them alone where the call leaves out what it may.
  */
-export function drawOutputGradients<Name extends "dy" | "dhN" | "dcN">(
+export function drawOutputGradients(
   { batch, time, hiddenSize, sparse, random }: SequenceDraw,
-  names: readonly Name[],
-): Partial<Record<Name, HostTensor>> {
-  const given = sparse ? [names[random.integer(names.length)] as Name] : names;
-  const shape = (name: Name) => (name === "dy" ? [batch, time, hiddenSize] : [batch, hiddenSize]);
-  const drawn = given.map((name) => [name, draw(random, shape(name))]);
-  return Object.fromEntries(drawn) as Partial<Record<Name, HostTensor>>;
+  names: readonly string[],
+): Record<string, HostTensor> {
+  const given = sparse ? [names[random.integer(names.length)] as string] : names;
+  const shape = (name: string) => (name === "dy" ? [batch, time, hiddenSize] : [batch, hiddenSize]);
+  return Object.fromEntries(given.map((name) => [name, draw(random, shape(name))]));
+}
+
+/** The valid steps of every row of a tensor [batch, time, ...]: all of them where they are left out. */
+export function lengthsOf({ shape }: HostTensor, lengths: HostTensor | undefined): Vector {
+  const [batch = 0, time = 0] = shape;
+  return lengths ? vector(lengths) : new Array<number>(batch).fill(time);
 }

@@ -1,118 +1,60 @@
 import { expect, test } from "vitest";
+import { type CellVariant, everyVariant } from "../cells/cell-kind.ts";
+import { cellKinds } from "../cells/table.ts";
 import { checkGradients, like } from "../compare/gradient-check.ts";
 import type { Nested } from "../draw/host-tensor.ts";
 import { random } from "../draw/random.ts";
-import { elmanCall, elmanNested } from "../kernels/elman.ts";
-import { gruCall, gruNested } from "../kernels/gru.ts";
-import { lstmCall, lstmNested } from "../kernels/lstm.ts";
-import { elman, elmanGrad } from "./elman.ts";
-import { gru, gruGrad } from "./gru.ts";
-import type { Cube, Matrix } from "./linear-algebra.ts";
-import { lstm, lstmGrad } from "./lstm.ts";
-import { previousStates } from "./previous-states.ts";
-import { biasGradient, inputGradient, matrixGradient } from "./weight-gradients.ts";
+import {
+  type CellWithKernels,
+  cellValues,
+  forwardCall,
+  hasKernels,
+  outputNames,
+  pick,
+} from "../kernels/cell-kernels.ts";
+import { type CellValues, type GradientValues, runBackward, runForward } from "./cell.ts";
+import { weightGradients } from "./weight-gradients.ts";
 
 /** In float64 a central difference agrees to its own error, of order 1e-10. */
 const tolerance = 1e-8;
 
-const drawn = (reverse: boolean) => ({
-  batch: 3,
-  time: 4,
-  inputSize: 2,
-  hiddenSize: 3,
-  lengths: [4, 0, 2],
-  reverse,
-  sparse: false,
-  random: random(1),
-});
-
-const weighOutputs = (outputs: Nested[]) => {
+function differentiated(kind: CellWithKernels, variant: CellVariant, reverse: boolean) {
+  const { reference } = kind;
+  const sizes = { batch: 3, time: 4, inputSize: 2, hiddenSize: 3, lengths: [4, 0, 2] };
+  const call = forwardCall(kind, variant, { ...sizes, reverse, sparse: false, random: random(1) });
+  const inputs = cellValues(kind, call.inputs);
+  const names = outputNames(kind, false);
+  const forward = (moved: CellValues) =>
+    Object.values(pick<Nested>(runForward(reference, moved, call.attrs), names));
+  const gradients = async (dOutputs: Nested[]) => {
+    const saved = runForward(reference, inputs, call.attrs);
+    const dNamed = Object.fromEntries(names.map((name, k) => [`d${name}`, dOutputs[k]]));
+    const values = { ...inputs, ...saved, ...dNamed } as unknown as GradientValues;
+    const back = runBackward(reference, values, call.attrs);
+    return weightGradients(reference, inputs, saved, back, call.attrs);
+  };
   const source = random(2);
-  return outputs.map((output) => like(output, () => source.value()));
-};
+  const dOutputs = forward(inputs).map((output) => like(output, () => source.value()));
+  return { subject: { inputs, forward, gradients }, dOutputs };
+}
 
-test.each([false, true])("Elman's backward pass, reverse %s", async (reverse) => {
-  for (const nonlinearity of ["tanh", "relu"] as const) {
-    const inputs = elmanNested(elmanCall(drawn(reverse), nonlinearity).inputs);
-    const options = { reverse, nonlinearity };
-    const forward = (moved: typeof inputs) => {
-      const { y, hN } = elman(moved, options);
-      return [y, hN];
-    };
-    const gradients = async ([dy, dhN]: Nested[]) => {
-      const { y } = elman(inputs, options);
-      const d = elmanGrad({ ...inputs, y, dy: dy as Cube, dhN: dhN as Matrix }, options);
-      const previous = previousStates({ ...inputs, y }, options);
-      return {
-        x: inputGradient(inputs.weightIh, d.dGates),
-        weightIh: matrixGradient(d.dGates, inputs.x),
-        weightHh: matrixGradient(d.dGates, previous),
-        bias: biasGradient(d.dGates),
-        h0: d.dh0,
-      };
-    };
-    const dOutputs = weighOutputs(forward(inputs));
-    await checkGradients({ inputs, forward, gradients }, dOutputs, random(3), tolerance);
-  }
-});
+const all = everyVariant(cellKinds).flatMap(({ name, kind, variant }) =>
+  hasKernels(kind) ? [false, true].map((reverse) => ({ name, kind, variant, reverse })) : [],
+);
 
-test.each([false, true])("LSTM's backward pass, reverse %s", async (reverse) => {
-  const inputs = lstmNested(lstmCall(drawn(reverse), true).inputs);
-  const forward = (moved: typeof inputs) => {
-    const { y, hN, cN } = lstm(moved, { reverse });
-    return [y, hN, cN];
-  };
-  const gradients = async ([dy, dhN, dcN]: Nested[]) => {
-    const { y, gates, cells } = lstm(inputs, { reverse });
-    const dOutputs = { dy: dy as Cube, dhN: dhN as Matrix, dcN: dcN as Matrix };
-    const d = lstmGrad({ ...inputs, ...dOutputs, gates, cells }, { reverse });
-    const previous = previousStates({ ...inputs, y }, { reverse });
-    return {
-      x: inputGradient(inputs.weightIh, d.dGates),
-      weightHh: matrixGradient(d.dGates, previous),
-      bias: biasGradient(d.dGates),
-      h0: d.dh0,
-      c0: d.dc0,
-    };
-  };
-  const dOutputs = weighOutputs(forward(inputs));
-  await checkGradients({ inputs, forward, gradients }, dOutputs, random(3), tolerance);
-});
-
-test.each([false, true])("GRU's backward pass, reverse %s", async (reverse) => {
-  for (const resetAfter of [true, false]) {
-    const options = { reverse, resetAfter };
-    const inputs = gruNested(gruCall(drawn(reverse), resetAfter, true).inputs);
-    const forward = (moved: typeof inputs) => {
-      const { y, hN } = gru(moved, options);
-      return [y, hN];
-    };
-    const gradients = async ([dy, dhN]: Nested[]) => {
-      const { y, gates, hidden } = gru(inputs, options);
-      const previous = previousStates({ ...inputs, y }, options);
-      const dOutputs = { dy: dy as Cube, dhN: dhN as Matrix };
-      const d = gruGrad({ ...inputs, ...dOutputs, gates, hidden, previous }, options);
-      return {
-        x: inputGradient(inputs.weightIh, d.dGates),
-        biasIh: biasGradient(d.dGates),
-        biasHh: biasGradient(d.dHidden),
-        h0: d.dh0,
-      };
-    };
-    const dOutputs = weighOutputs(forward(inputs));
-    await checkGradients({ inputs, forward, gradients }, dOutputs, random(3), tolerance);
-  }
+test.each(all)("$name: the backward pass, reverse $reverse", async ({ kind, variant, reverse }) => {
+  const { subject, dOutputs } = differentiated(kind, variant, reverse);
+  expect(Object.keys(await subject.gradients(dOutputs))).toEqual([
+    ...["x", "weightIh", "weightHh", "biasIh", "biasHh"],
+    ...kind.reference.states.map((name) => `${name}0`),
+  ]);
+  await checkGradients(subject, dOutputs, random(3), tolerance);
 });
 
 test("a wrong gradient is found", async () => {
-  const inputs = lstmNested(lstmCall(drawn(false), true).inputs);
-  const forward = (moved: typeof inputs) => [lstm(moved, { reverse: false }).y];
-  const gradients = async () => ({ bias: inputs.bias });
-  const check = checkGradients(
-    { inputs, forward, gradients },
-    weighOutputs(forward(inputs)),
-    random(3),
-    tolerance,
-  );
-  await expect(check).rejects.toThrow("derivative along bias");
+  const [{ kind, variant }] = all as [(typeof all)[0]];
+  const { subject, dOutputs } = differentiated(kind, variant, false);
+  const gradients = async () => ({ biasIh: subject.inputs.biasIh });
+  const check = checkGradients({ ...subject, gradients }, dOutputs, random(3), tolerance);
+  await expect(check).rejects.toThrow("derivative along biasIh");
 });

@@ -1,13 +1,11 @@
-import { elman } from "./elman.ts";
-import { gru } from "./gru.ts";
-import { add, at, type Cube, type Matrix, map, type Vector, zeroMatrix } from "./linear-algebra.ts";
-import { type LstmVariant, lstm } from "./lstm.ts";
+import { type CellValues, type ReferenceCell, runForward } from "./cell.ts";
+import { at, type Cube, type Matrix, map, type Vector } from "./linear-algebra.ts";
 
 /** A stack of recurrent layers, as core's Sequence and torch.nn.LSTM lay it out. */
 export interface SequenceReference {
-  cell: "elman" | "lstm" | "gru";
-  nonlinearity: "tanh" | "relu";
-  resetAfter: boolean;
+  cell: ReferenceCell;
+  /** Of the cell's formula. */
+  options: object;
   numLayers: number;
   bidirectional: boolean;
   merge: "concat" | "sum" | "mean" | "max";
@@ -17,66 +15,41 @@ export interface SequenceReference {
 /** Tensors by name: x, weights as PyTorch names them, and states such as "h0[2]". */
 export type NamedValues = Record<string, Vector | Matrix | Cube>;
 
-interface Directed {
-  y: Cube;
-  /** h, or h and c. */
-  state: Matrix[];
-}
-
 /** All layers and directions.  Returns y, then the final states in PyTorch's order. */
-export function sequence(values: NamedValues, options: SequenceReference): (Cube | Matrix)[] {
+export function sequence(
+  values: NamedValues,
+  { cell, options, numLayers, bidirectional, merge: how, lengths }: SequenceReference,
+): (Cube | Matrix)[] {
   let y = values.x as Cube;
   const states: Matrix[] = [];
   let place = 0;
-  for (let layer = 0; layer < options.numLayers; layer++) {
-    const suffixes = options.bidirectional ? [`l${layer}`, `l${layer}_reverse`] : [`l${layer}`];
-    const directions = suffixes.map((suffix) => direction(values, options, y, suffix, place++));
-    states.push(...directions.flatMap(({ state }) => state));
-    y = merge(
-      directions.map((one) => one.y),
-      options.merge,
-    );
+  for (let layer = 0; layer < numLayers; layer++) {
+    const suffixes = bidirectional ? [`l${layer}`, `l${layer}_reverse`] : [`l${layer}`];
+    const directions = suffixes.map((suffix) => {
+      const placed = { ...valuesOf(values, suffix, place++), x: y, lengths };
+      const reverse = suffix.endsWith("_reverse");
+      const result = runForward(cell, placed, { ...options, reverse });
+      states.push(...cell.states.map((part) => result[`${part}N`] as Matrix));
+      return result.y;
+    });
+    y = merge(directions, how);
   }
   return [y, ...states];
 }
 
-function direction(
-  values: NamedValues,
-  options: SequenceReference,
-  x: Cube,
-  suffix: string,
-  place: number,
-): Directed {
-  const { lengths, cell, nonlinearity, resetAfter } = options;
-  const reverse = suffix.endsWith("_reverse");
-  const weightIh = values[`weight_ih_${suffix}`] as Matrix;
-  const weightHh = values[`weight_hh_${suffix}`] as Matrix;
-  const none = weightIh.map(() => 0);
-  const biasIh = (values[`bias_ih_${suffix}`] ?? none) as Vector;
-  const biasHh = (values[`bias_hh_${suffix}`] ?? none) as Vector;
-  const bias = add(biasIh, biasHh);
-  const h0 = (values[`h0[${place}]`] ?? zeroMatrix(x.length, weightHh[0]?.length ?? 0)) as Matrix;
-  const shared = { x, weightIh, weightHh, h0, lengths };
-  if (cell === "elman") {
-    const { y, hN } = elman({ ...shared, bias }, { reverse, nonlinearity });
-    return { y, state: [hN] };
+/** The weights and states of one place by the contract's names: weight_ih_l0 is weightIh, h0[0] is h0. */
+function valuesOf(values: NamedValues, suffix: string, place: number): CellValues {
+  const placed: NamedValues = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (name.endsWith(`_${suffix}`)) {
+      const own = name.slice(0, -suffix.length - 1);
+      placed[own.replace(/_(\w)/, (_, letter: string) => letter.toUpperCase())] = value;
+    } else if (name.endsWith(`[${place}]`)) {
+      placed[name.slice(0, name.indexOf("["))] = value;
+    }
   }
-  if (cell === "gru") {
-    const { y, hN } = gru({ ...shared, biasIh, biasHh }, { reverse, resetAfter });
-    return { y, state: [hN] };
-  }
-  const c0 = (values[`c0[${place}]`] ?? zeroMatrix(x.length, bias.length / 4)) as Matrix;
-  const { y, hN, cN } = lstm({ ...shared, bias, c0 }, { reverse }, variantOf(values, suffix));
-  return { y, state: [hN, cN] };
-}
-
-function variantOf(values: NamedValues, suffix: string): LstmVariant {
-  const [i, f, o] = ["ci", "cf", "co"].map((gate) => values[`weight_${gate}_${suffix}`] as Vector);
-  const projection = values[`weight_hr_${suffix}`] as Matrix | undefined;
-  return {
-    ...(i && f && o && { peephole: { i, f, o } }),
-    ...(projection && { projection }),
-  };
+  const none = (placed.weightIh as Matrix).map(() => 0);
+  return { biasIh: none, biasHh: none, ...placed } as CellValues;
 }
 
 function merge(directions: Cube[], how: SequenceReference["merge"]): Cube {

@@ -1,8 +1,13 @@
-import { elman, gru, lstm, type Sequence } from "@unroll/core";
+import type { Sequence } from "@unroll/core";
+import { cells } from "../cells/table.ts";
+
+/** The kinds of layers that PyTorch has, by their names in a file. */
+export const fileKinds = ["rnn", "lstm", "gru"] as const;
+export type FileKind = (typeof fileKinds)[number];
 
 /** What a file says of its recurrent layer. */
 export interface NetworkOptions {
-  kind: "rnn" | "lstm" | "gru";
+  kind: FileKind;
   inputSize: number;
   hiddenSize: number;
   numLayers?: number | null | undefined;
@@ -17,11 +22,11 @@ export interface NetworkOptions {
 }
 
 /** Rows of the weights for each unit. */
-export const gatesOf = { rnn: 1, lstm: 4, gru: 3 } as const;
+export const gatesOf = (kind: FileKind): number => cells[kind].reference.gates;
 
 /** Core's layer for these options, its weights still 0. */
-export function makeNetwork(options: NetworkOptions): Sequence {
-  const common = {
+export function makeNetwork({ kind, ...options }: NetworkOptions): Sequence {
+  const layer = {
     inputSize: options.inputSize,
     hiddenSize: options.hiddenSize,
     numLayers: options.numLayers ?? 1,
@@ -30,17 +35,15 @@ export function makeNetwork(options: NetworkOptions): Sequence {
     bias: options.bias ?? true,
     rng: null,
   };
-  switch (options.kind) {
-    case "rnn":
-      return elman({ ...common, nonlinearity: options.nonlinearity ?? "tanh" });
-    case "lstm":
-      return lstm({
-        ...common,
-        projSize: options.projSize || undefined,
-        peephole: options.peephole ?? false,
-      }) as unknown as Sequence; // a caller passes { h, c } where there is a c0
-
-    case "gru":
-      return gru({ ...common, resetAfter: options.resetAfter ?? true });
+  if (options.projSize) {
+    return cells["lstm-projection"].make({ ...layer, projSize: options.projSize });
   }
+  if (options.peephole) return cells["lstm-peephole"].make(layer);
+  const { nonlinearity, resetAfter } = options;
+  // A layer takes of these what its formula has.
+  return cells[kind].make({
+    ...layer,
+    nonlinearity: nonlinearity ?? "tanh",
+    resetAfter: resetAfter ?? true,
+  });
 }

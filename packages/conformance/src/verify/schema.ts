@@ -1,5 +1,6 @@
 import { DataError } from "@unroll/core";
 import * as v from "valibot";
+import { fileKinds } from "./network.ts";
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -22,7 +23,7 @@ export type TensorJson = v.InferOutput<typeof tensorSchema>;
 /** A recurrent layer: outputs for given weights, and the gradients of Σ output * lossWeight. */
 export const sequenceSchema = v.object({
   options: v.object({
-    kind: v.picklist(["rnn", "lstm", "gru"]),
+    kind: v.picklist(fileKinds),
     inputSize: size,
     hiddenSize: size,
     numLayers: v.optional(v.nullable(size)),

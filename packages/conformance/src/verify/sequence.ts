@@ -63,7 +63,7 @@ function checkSizes(where: string, { options, weights }: SequenceFile): void {
     "with weight_ih_l0",
     `${Object.keys(weights)}`,
   );
-  requireShape(where, "weights.weight_ih_l0", first, [gatesOf[kind] * hiddenSize, inputSize]);
+  requireShape(where, "weights.weight_ih_l0", first, [gatesOf(kind) * hiddenSize, inputSize]);
   const most = Object.keys(weights).filter((name) => name.startsWith("weight_ih_l")).length;
   const layers = numLayers ?? 1;
   requireData(where, layers <= most, "options.numLayers", `at most ${most}`, `${layers}`);

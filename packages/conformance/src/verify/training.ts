@@ -23,7 +23,7 @@ import {
   sgd,
 } from "@unroll/core";
 import type { Comparison } from "./errors.ts";
-import { gatesOf, makeNetwork, type NetworkOptions } from "./network.ts";
+import { fileKinds, gatesOf, makeNetwork, type NetworkOptions } from "./network.ts";
 import { requireData, type TensorJson, type TrainingFile } from "./schema.ts";
 import { assignWeights, requireShape, toTensor } from "./weights.ts";
 
@@ -100,7 +100,7 @@ function readArchitecture(where: string, { weights, options }: TrainingFile) {
   const names = Object.keys(weights);
   const first = names.find((name) => name.endsWith(".weight_ih_l0"));
   const prefix = first?.split(".")[0] ?? "";
-  const kind = (["lstm", "gru", "rnn"] as const).find((each) => each === prefix);
+  const kind = fileKinds.find((each) => each === prefix);
   requireData(
     where,
     kind !== undefined,
@@ -114,18 +114,18 @@ function readArchitecture(where: string, { weights, options }: TrainingFile) {
   const has = (name: string) => `${prefix}.${name}` in weights;
   const shape = (name: string) => weights[`${prefix}.${name}`]?.shape ?? [];
   const rows = shape("weight_ih_l0")[0] ?? 0;
-  const whole = rows > 0 && rows % gatesOf[kind] === 0;
+  const whole = rows > 0 && rows % gatesOf(kind) === 0;
   requireData(
     where,
     whole,
     `weights.${first}`,
-    `with a multiple of ${gatesOf[kind]} rows`,
+    `with a multiple of ${gatesOf(kind)} rows`,
     `${rows}`,
   );
   const network: NetworkOptions = {
     kind,
     inputSize: shape("weight_ih_l0")[1] ?? 0,
-    hiddenSize: rows / gatesOf[kind],
+    hiddenSize: rows / gatesOf(kind),
     numLayers: names.filter((name) => /\.weight_ih_l\d+$/.test(name)).length,
     bidirectional: has("weight_ih_l0_reverse"),
     bias: has("bias_ih_l0"),

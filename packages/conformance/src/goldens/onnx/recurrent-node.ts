@@ -1,3 +1,4 @@
+import { cells } from "../../cells/table.ts";
 import type { TensorJson } from "../../verify/schema.ts";
 import { reorderGates } from "../gate-order.ts";
 import type { AttributeProto, NodeProto } from "./proto.ts";
@@ -15,11 +16,7 @@ export interface RecurrentNode {
   weights: Record<string, TensorJson>;
 }
 
-/**
- * ONNX' gates in PyTorch's order. LSTM: i, o, f, c -> i, f, g, o. GRU: z, r, h -> r, z, n.
- * B holds the input biases, then the recurrent ones. P is i, o, f.
- */
-const gateOrder = { rnn: [0], lstm: [0, 2, 3, 1], gru: [1, 0, 2] };
+/** P is i, o, f. */
 const peepholeOrder = { ci: 0, co: 1, cf: 2 };
 
 /** @throws {RangeError} when the node has an attribute that core cannot express */
@@ -27,12 +24,16 @@ export function convertNode(
   { opType, attribute }: NodeProto,
   inputs: Readonly<Record<string, TensorJson | undefined>>,
 ): RecurrentNode {
-  const kind = opType.toLowerCase();
-  if (kind !== "rnn" && kind !== "lstm" && kind !== "gru") {
+  const kind = (["rnn", "lstm", "gru"] as const).find(
+    (each) => cells[each].onnx.operator === opType,
+  );
+  if (!kind) {
     throw new RangeError(`convertNode: op_type must be RNN, LSTM or GRU, got ${opType}.`);
   }
+  // B holds the input biases, then the recurrent ones.
+  const { gates: order, activations } = cells[kind].onnx;
   const attributes = new Map(attribute.map((each) => [each.name, each]));
-  const nonlinearity = readActivations(kind, attributes);
+  const nonlinearity = readActivations(activations, attributes);
   for (const name of ["clip", "input_forget", "layout"]) {
     const value = attributes.get(name);
     if (value && (value.f !== 0 || value.i !== 0)) {
@@ -51,7 +52,6 @@ export function convertNode(
   const weights: Record<string, TensorJson> = {};
   directions.forEach((_, d) => {
     const suffix = d === 0 ? "l0" : "l0_reverse";
-    const order = gateOrder[kind];
     weights[`weight_ih_${suffix}`] = reorderGates(slice(W, d), order);
     weights[`weight_hh_${suffix}`] = reorderGates(slice(R, d), order);
     if (inputs.B) {
@@ -80,14 +80,13 @@ export function convertNode(
 
 /** Only what the standard sets by default, and Relu for RNN. */
 function readActivations(
-  kind: RecurrentNode["kind"],
+  standard: readonly string[],
   attributes: Map<string, AttributeProto>,
 ): "tanh" | "relu" {
-  const standard = { rnn: ["Tanh"], lstm: ["Sigmoid", "Tanh", "Tanh"], gru: ["Sigmoid", "Tanh"] };
   const given = attributes.get("activations")?.strings.map(decodeText);
-  if (!given || `${given}`.startsWith(`${standard[kind]}`)) return "tanh";
-  if (kind === "rnn" && given.every((name) => name === "Relu")) return "relu";
-  throw new RangeError(`convertNode: activations must be ${standard[kind]}, got ${given}.`);
+  if (!given || `${given}`.startsWith(`${standard}`)) return "tanh";
+  if (standard.length === 1 && given.every((name) => name === "Relu")) return "relu";
+  throw new RangeError(`convertNode: activations must be ${standard}, got ${given}.`);
 }
 
 /** One direction of a tensor whose first axis is the direction. */
