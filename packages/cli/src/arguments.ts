@@ -1,10 +1,5 @@
-import { Argument, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { backendNames, defaultBackend } from "./backends.ts";
-
-/** The tasks the command line knows, by the short names of its arguments. */
-const tasks = ["sentiment"] as const;
-
-export const taskArgument = () => new Argument("<task>", "what to do").choices(tasks);
 
 export const backendOption = () =>
   new Option("--backend <name>", `what computes: ${backendNames.join(", ")}`).default(

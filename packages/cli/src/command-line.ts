@@ -1,16 +1,24 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { benchCommand } from "./commands/bench.ts";
+import { commandContext } from "./commands/context.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { runCommand } from "./commands/run.ts";
+import { tasksCommand } from "./commands/tasks.ts";
 import { trainCommand } from "./commands/train.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { exitCode } from "./exit-codes.ts";
 import { endQuietlyOnClosedPipe } from "./output.ts";
+import type { TaskTable } from "./tasks/find-task.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Runs the command line and returns its exit code. */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
+const commands = [trainCommand, evalCommand, runCommand, tasksCommand, benchCommand, verifyCommand];
+
+/**
+ * Runs the command line and returns its exit code.
+ * @param tasks  what it can train, judge and run; default: those of @unroll/tasks
+ */
+export async function runCommandLine(args: readonly string[], tasks?: TaskTable): Promise<number> {
   endQuietlyOnClosedPipe();
   let code: number = exitCode.done;
   const setCode = (value: number) => {
@@ -20,9 +28,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .description("Train, evaluate and run recurrent models.")
     .version(manifest.version)
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [trainCommand, evalCommand, runCommand, benchCommand, verifyCommand]) {
-    program.addCommand(add(setCode));
-  }
+  const context = await commandContext(args, tasks, setCode);
+  for (const add of commands) program.addCommand(add(context));
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()

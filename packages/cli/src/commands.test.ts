@@ -35,7 +35,7 @@ test("--help and --version print to standard output", async () => {
   expect(await unroll("--version")).toEqual({ code: 0, stdout: "0.0.0\n", stderr: "" });
   const help = await unroll("--help");
   expect(help).toMatchObject({ code: 0, stderr: "" });
-  for (const name of ["train", "eval", "run", "verify"]) {
+  for (const name of ["train", "eval", "run", "tasks", "verify"]) {
     expect(help.stdout).toMatch(new RegExp(`^  ${name} `, "m"));
   }
 });
@@ -48,14 +48,14 @@ describe("wrong usage ends with 2, and standard output stays empty", () => {
     ["train sentiment --data data", /required option '--out <dir>'/],
     [
       "train flying --data data --out x",
-      /'flying' is invalid for argument 'task'. Allowed choices are sentiment/,
+      /'flying' is invalid for argument 'task'. Allowed choices are sentiment, sentiment-analysis/,
     ],
     ["train sentiment --data data --out x --fast", /unknown option '--fast'/],
     ["train sentiment --data data --out x --seed 1.5", /It must be an integer from 0, got "1.5"/],
     ["train sentiment --data data --out x --epochs 0", /It must be an integer from 1, got "0"/],
     ["train sentiment --data data --out x --backend abacus", /one of wasm, cpu, got "abacus"/],
     ["eval sentiment --data data --split some", /Allowed choices are train, dev, test/],
-    ["eval flying --data data", /Allowed choices are sentiment/],
+    ["eval flying --data data", /Allowed choices are sentiment, sentiment-analysis/],
     ["run", /missing required argument 'task'/],
     ["verify", /missing required argument 'files'/],
     ["verify x.json --backend abacus", /one of wasm, cpu, got "abacus"/],
@@ -99,7 +99,7 @@ describe("eval", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(objects(stdout)).toEqual([
       {
-        task: "sentiment",
+        task: "sentiment-analysis",
         split: "test",
         examples: 30,
         accuracy: expect.any(Number),

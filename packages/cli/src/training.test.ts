@@ -63,8 +63,11 @@ test("it writes a whole model with its card; progress is on standard error", asy
   );
   expect(card).toMatch(/\| dev \| 40 \| \d\.\d{4} \| \d\.\d{4} \|/);
   const { stdout, stderr } = whole;
-  expect(stdout).toMatch(/whole: accuracy \d\.\d{4}, macro-F1 \d\.\d{4} on 40 dev texts\n$/);
+  expect(stdout).toMatch(
+    /whole: accuracy \d\.\d{4}, macro-F1 \d\.\d{4} on 40 dev texts, best at step \d+\n$/,
+  );
   expect(stderr).toMatch(/^step 10: loss \d\.\d+, accuracy \d\.\d+ on dev/m);
+  expect(stderr).toMatch(/^try: unroll run sentiment --model whole "That movie is awful"\n$/m);
 });
 
 test.each([1, 23])(
@@ -95,9 +98,9 @@ test("Ctrl-C leaves a checkpoint and says how to go on", async () => {
   expect(await readFile(join(folder, "stopped/checkpoint.safetensors"))).toEqual(checkpoint);
 
   // Other options are no continuation.
-  const other = await unroll(train("stopped", "--resume", "--epochs", "9"));
+  const other = await unroll(train("stopped", "--resume", "--epochs", "4"));
   expect(other.code).toBe(1);
-  expect(other.stderr).toMatch(/training.recipe.epochs must be 9 as in this training, got 5/);
+  expect(other.stderr).toMatch(/training.recipe.epochs must be 4 as in this training, got 5/);
 
   expect(await unroll(train("stopped", "--resume"))).toMatchObject({ code: 0 });
   expect(await weights("stopped")).toEqual(uninterrupted);

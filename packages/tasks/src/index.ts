@@ -1,26 +1,49 @@
+export {
+  type DataFile,
+  type DataFolder,
+  type DataPlace,
+  dataFile,
+  type SplitName,
+} from "./data/data-place.ts";
+export type { LabeledText } from "./data/labeled-text.ts";
+export { evaluate } from "./evaluation/evaluate.ts";
+export { type Figure, type Judgement, showFigure } from "./evaluation/judgement.ts";
+export { type PipelineOptions, pipeline } from "./files/load-pipeline.ts";
+export { inBatches, type WorkOptions } from "./inference/in-batches.ts";
 export { accuracy } from "./metrics/accuracy.ts";
 export { type ConfusionMatrix, confusionMatrix } from "./metrics/confusion-matrix.ts";
 export { macroF1 } from "./metrics/macro-f1.ts";
-export { type PipelineOptions, type Pipelines, pipeline } from "./pipeline.ts";
-export { type SentimentCard, sentimentCard } from "./sentiment/card.ts";
-export type { SentimentConfig } from "./sentiment/config.ts";
+export { Pipeline, type SaveOptions } from "./pipeline.ts";
 export {
-  type EvaluateOptions,
-  evaluateSentiment,
-  type SentimentFigures,
-} from "./sentiment/evaluate.ts";
+  resolveTask,
+  type TaskEntry,
+  type TaskName,
+  type Tasks,
+  type TypesOf,
+  tasks,
+} from "./registry.ts";
+export { labelEachClass, type SentimentData } from "./sentiment/data/sentiment-data.ts";
 export type { LabelScore } from "./sentiment/label-scores.ts";
-export { type LabeledText, labelEachClass, type SentimentData } from "./sentiment/labeled-text.ts";
-export { loadSentimentAnalysis } from "./sentiment/load.ts";
-export { type SentimentDropout, SentimentModel } from "./sentiment/model.ts";
-export { type SentimentRecipe, sentimentRecipe } from "./sentiment/recipe.ts";
-export type { SaveOptions } from "./sentiment/save.ts";
+export type { PrefixAnswer, Sentiment, SentimentAnalysis } from "./sentiment/sentiment-analysis.ts";
+export type {
+  InputKinds,
+  Loaded,
+  ModelConfig,
+  ModelStart,
+  Prepared,
+  PrepareOptions,
+  ReadOptions,
+  Task,
+  TaskCard,
+  TaskCommand,
+  TaskTypes,
+  TrainingOrigin,
+} from "./task.ts";
+export { type ModelCard, modelCard } from "./training/model-card.ts";
+export { hyperParameters, type TrainingRecipe, trainingEntries } from "./training/recipe.ts";
 export {
-  type PrefixAnswer,
-  type RunOptions,
-  SentimentAnalysis,
-  type TopOptions,
-} from "./sentiment/sentiment-analysis.ts";
-export { type TrainSentimentOptions, trainSentiment } from "./sentiment/train.ts";
-export type { VocabularyOptions } from "./tokenizer/vocabulary.ts";
-export { WordTokenizer } from "./tokenizer/word-tokenizer.ts";
+  type Trained,
+  type TrainingListeners,
+  type TrainOptions,
+  train,
+} from "./training/train.ts";

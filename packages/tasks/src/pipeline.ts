@@ -1,43 +1,57 @@
-import {
-  ConfigError,
-  type ModelSource,
-  openModel,
-  type Storage,
-  type UrlStorageOptions,
-} from "@unroll/core";
-import { SENTIMENT_TASK } from "./sentiment/config.ts";
-import { loadSentimentAnalysis } from "./sentiment/load.ts";
-import type { SentimentAnalysis } from "./sentiment/sentiment-analysis.ts";
+import { MODEL_CONFIG, type Storage, UnrollError, writeJson } from "@unroll/core";
+import type { Loaded, ModelConfig, Task, TaskTypes } from "./task.ts";
 
-/** The pipelines by the name of their task, as Hugging Face has them. */
-export interface Pipelines {
-  [SENTIMENT_TASK]: SentimentAnalysis;
-}
-
-const loaders: { [Task in keyof Pipelines]: (model: Storage) => Promise<Pipelines[Task]> } = {
-  [SENTIMENT_TASK]: loadSentimentAnalysis,
-};
-
-export interface PipelineOptions extends Pick<UrlStorageOptions, "signal" | "onProgress"> {
-  /** Where the model's files are: what a model package exports, the address of a folder, or a storage. */
-  model: ModelSource;
+export interface SaveOptions {
+  /** How the weights are stored: "F16" takes half the space. Default "F32". */
+  dtype?: "F32" | "F16" | undefined;
 }
 
 /**
- * Loads the pipeline of a task.
- *
- * @returns  the pipeline; the caller disposes it
- * @throws {ConfigError} when there is no such task
- * @throws {CheckpointError} when the model's files are absent, damaged or of another task
+ * A trained model in use. A task's own pipeline extends it with what it answers; this is what all of
+ * them share: they own their model, save it and free it.
  */
-export async function pipeline<Task extends keyof Pipelines>(
-  task: Task,
-  { model, ...options }: PipelineOptions,
-): Promise<Pipelines[Task]> {
-  if (!Object.hasOwn(loaders, task)) {
-    throw new ConfigError(
-      `pipeline: the task must be one of ${Object.keys(loaders).join(", ")}, got "${task}". Change its name.`,
+export abstract class Pipeline<T extends TaskTypes> {
+  readonly task: Task<T>;
+  readonly config: ModelConfig<T>;
+  readonly parts: T["parts"];
+  readonly #model: T["model"];
+  #disposed = false;
+
+  /** The pipeline owns the model from now on. */
+  constructor({ task, config, parts, model }: Loaded<T>) {
+    this.task = task;
+    this.config = config;
+    this.parts = parts;
+    this.#model = model;
+  }
+
+  /** Answers several inputs; tasks say which, with which options. */
+  abstract run(inputs: never, options?: never): Promise<unknown>;
+
+  /** @throws {UnrollError} when the pipeline is disposed */
+  get model(): T["model"] {
+    if (!this.#disposed) return this.#model;
+    throw new UnrollError(
+      `pipeline("${this.task.name}"): the pipeline must not be disposed, got a disposed one. Load it again.`,
     );
   }
-  return loaders[task](openModel(model, options));
+
+  /**
+   * Writes config.json, the task's own files and model.safetensors.
+   * @throws {CheckpointError} when a file cannot be written
+   */
+  async save(storage: Storage, { dtype = "F32" }: SaveOptions = {}): Promise<void> {
+    const { model } = this;
+    await writeJson(storage, MODEL_CONFIG, this.config);
+    await this.task.parts.save(this.parts, storage);
+    // Last: where there are weights, there is a whole model.
+    await model.save(storage, { dtype });
+  }
+
+  /** Frees the model. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#model.dispose();
+  }
 }

@@ -1,13 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { jsonOption } from "../arguments.ts";
 import { backendNames } from "../backends.ts";
-
-export interface BenchOptions {
-  /** Undefined: all that start here. */
-  backends?: string[];
-  cases: string[];
-  json: boolean;
-}
+import type { BenchOptions } from "./compare-cases.ts";
 
 const defaultCases = ["lstm/32x100x64x128", "lstm/1x100x64x128"];
 
@@ -27,7 +21,7 @@ export function benchCommand(): Command {
     )
     .addOption(jsonOption())
     .action(async (options: BenchOptions) => {
-      const { compareCases } = await import("../bench/compare-cases.ts");
+      const { compareCases } = await import("./compare-cases.ts");
       await compareCases(options);
     });
 }

@@ -1,20 +1,17 @@
 import { Command, Option } from "commander";
-import { backendOption, jsonOption, modelOption, taskArgument } from "../arguments.ts";
+import { backendOption, jsonOption, modelOption } from "../arguments.ts";
+import type { EvalOptions } from "../tasks/eval-task.ts";
+import type { CommandContext } from "./context.ts";
 
-export interface EvalOptions {
-  data: string;
-  split?: "train" | "dev" | "test";
-  model?: string;
-  backend: string;
-  json: boolean;
-}
-
-/** unroll eval sentiment --data DIR|FILE */
-export function evalCommand(): Command {
+/** unroll eval <task> --data DIR|FILE */
+export function evalCommand({ taskArgument, found, setCode }: CommandContext): Command {
   return new Command("eval")
-    .description("judge a model by texts whose labels are known")
+    .description("judge a model by examples whose answer is known")
     .addArgument(taskArgument())
-    .requiredOption("--data <path>", "a data set: a folder or a file of texts and labels")
+    .requiredOption(
+      "--data <path>",
+      `a data set: a folder or a file of ${found?.task.examples ?? "examples"}`,
+    )
     .addOption(
       new Option("--split <name>", "the part of a folder to judge by (default: test)").choices([
         "train",
@@ -26,7 +23,8 @@ export function evalCommand(): Command {
     .addOption(backendOption())
     .addOption(jsonOption())
     .action(async (_task: string, options: EvalOptions) => {
-      const { evalSentimentCommand } = await import("../sentiment/eval.ts");
-      await evalSentimentCommand(options);
+      if (found === undefined) return;
+      const { evalTask } = await import("../tasks/eval-task.ts");
+      setCode(await evalTask(found, options));
     });
 }

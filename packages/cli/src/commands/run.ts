@@ -1,23 +1,34 @@
 import { Command } from "commander";
-import { backendOption, jsonOption, modelOption, taskArgument } from "../arguments.ts";
+import { backendOption, jsonOption, modelOption } from "../arguments.ts";
+import type { RunOptions } from "../tasks/run-task.ts";
+import { taskOptions } from "../tasks/task-options.ts";
+import type { CommandContext } from "./context.ts";
 
-export interface RunOptions {
-  model?: string;
-  backend: string;
-  json: boolean;
-}
-
-/** unroll run sentiment "text" ... */
-export function runCommand(): Command {
-  return new Command("run")
-    .description("answer for texts, or for each line of standard input")
+/** unroll run <task> INPUT ... */
+export function runCommand({ taskArgument, found }: CommandContext): Command {
+  const input = found?.task.command.input ?? "inputs";
+  const description =
+    input === "files" ? "what to answer for" : `${input}; without any, the lines of standard input`;
+  const command = new Command("run")
+    .description(
+      found === undefined
+        ? "answer for texts, numbers or files, as the task says"
+        : `answer for ${input}: ${found.task.summary}`,
+    )
     .addArgument(taskArgument())
-    .argument("[texts...]", "texts; without any, the lines of standard input")
+    .argument(`[${input}...]`, description)
     .addOption(modelOption())
     .addOption(backendOption())
     .addOption(jsonOption())
-    .action(async (_task: string, texts: string[], options: RunOptions) => {
-      const { runSentimentCommand } = await import("../sentiment/run.ts");
-      await runSentimentCommand(texts, options);
+    .action(async (_task: string, args: string[], options: RunOptions) => {
+      if (found === undefined) return;
+      const { runTask } = await import("../tasks/run-task.ts");
+      await runTask(found, args, options);
     });
+  if (found !== undefined) {
+    const { options = {}, example } = found.task.command;
+    for (const option of taskOptions(options)) command.addOption(option);
+    command.addHelpText("after", `\nExample:\n  unroll run ${found.called} ${example}`);
+  }
+  return command;
 }

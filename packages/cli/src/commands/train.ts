@@ -1,30 +1,19 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { backendOption, integerFrom, jsonOption, taskArgument } from "../arguments.ts";
+import { backendOption, integerFrom, jsonOption } from "../arguments.ts";
 import { userPath } from "../paths.ts";
+import type { TrainOptions } from "../tasks/train-task.ts";
 import { UsageError } from "../usage-error.ts";
+import type { CommandContext } from "./context.ts";
 
-export interface TrainOptions {
-  data: string;
-  out: string;
-  backend: string;
-  recipe?: string;
-  about?: string;
-  epochs?: number;
-  seed: number;
-  checkpointEvery: number;
-  dtype: "F16" | "F32";
-  resume: boolean;
-  json: boolean;
-}
-
-/** unroll train sentiment --data DIR|FILE --out DIR */
-export function trainCommand(setCode: (code: number) => void): Command {
+/** unroll train <task> --data DIR|FILE --out DIR */
+export function trainCommand({ taskArgument, found, setCode }: CommandContext): Command {
+  const examples = found?.task.examples ?? "examples";
   return new Command("train")
     .description("train a model, with checkpoints to go on from")
     .addArgument(taskArgument())
-    .requiredOption("--data <path>", "a data set: a folder or a file of texts and labels")
+    .requiredOption("--data <path>", `a data set: a folder or a file of ${examples}`)
     .requiredOption("--out <dir>", "where the model goes, and its checkpoints")
     .addOption(backendOption())
     .option("--epochs <n>", "passes over the data (default: the recipe's)", integerFrom(1))
@@ -38,9 +27,10 @@ export function trainCommand(setCode: (code: number) => void): Command {
     .option("--resume", "go on from the last checkpoint in --out", false)
     .addOption(jsonOption())
     .action(async (_task: string, options: TrainOptions) => {
+      if (found === undefined) return;
       requireFreePlace(options);
-      const { trainSentimentCommand } = await import("../sentiment/train.ts");
-      setCode(await trainSentimentCommand(options));
+      const { trainTask } = await import("../tasks/train-task.ts");
+      setCode(await trainTask(found, options));
     });
 }
 

@@ -14,12 +14,11 @@ const step = (step: number, loss: number) => ({
 
 describe("RunningFigures", () => {
   test("smooths the loss and counts from the first step of this run", () => {
-    const figures = new RunningFigures();
-    expect([figures.loss, figures.accuracy, figures.secondsLeft]).toEqual([
-      Number.NaN,
-      Number.NaN,
-      Number.NaN,
-    ]);
+    const figures = new RunningFigures({
+      figures: { accuracy: { label: "accuracy", better: "higher" } },
+    });
+    expect([figures.loss, figures.secondsLeft]).toEqual([Number.NaN, Number.NaN]);
+    expect(figures.judgement).toBe("accuracy -");
     figures.step(step(61, 2));
     expect(figures.loss).toBe(2);
     // 39 of them are left, after one of at least 50 ms: the 60 before a resume do not count.
@@ -28,7 +27,7 @@ describe("RunningFigures", () => {
     figures.step(step(62, 1));
     expect(figures.loss).toBeCloseTo(1.98, 12);
     figures.evaluation({ step: 62, epoch: 1, metrics: { accuracy: 0.75 }, best: true });
-    expect(figures.accuracy).toBe(0.75);
+    expect(figures.judgement).toBe("accuracy 0.7500");
   });
 });
 

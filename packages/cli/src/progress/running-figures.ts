@@ -1,4 +1,5 @@
 import type { EvaluationEvent, StepEvent } from "@unroll/core";
+import { type Figure, showFigure, type Task } from "@unroll/tasks";
 
 /** The weight of the newest step in what is shown: the mean of about the last fifty. */
 const SMOOTHING = 0.02;
@@ -6,12 +7,23 @@ const SMOOTHING = 0.02;
 /** What a bar or a line shows of a training, kept up to date. */
 export class RunningFigures {
   loss = Number.NaN;
-  /** The newest of the dev texts. */
-  accuracy = Number.NaN;
   examplesPerSecond = Number.NaN;
   secondsLeft = Number.NaN;
+  /** The name and the figure by which the best weights are chosen. */
+  readonly #name: string;
+  readonly #figure: Figure;
+  #newest: number | undefined;
   #started: { time: number; step: number } | undefined;
   #examples = 0;
+
+  constructor({ figures }: Pick<Task, "figures">) {
+    [[this.#name, this.#figure]] = Object.entries(figures) as [[string, Figure]];
+  }
+
+  /** The newest of the dev examples, such as "accuracy 0.8349". */
+  get judgement(): string {
+    return `${this.#figure.label} ${showFigure(this.#figure, this.#newest)}`;
+  }
 
   step({ loss, step, totalSteps, examples, milliseconds }: StepEvent): void {
     const now = performance.now();
@@ -25,10 +37,9 @@ export class RunningFigures {
   }
 
   evaluation({ metrics }: EvaluationEvent): void {
-    this.accuracy = metrics.accuracy ?? Number.NaN;
+    this.#newest = metrics[this.#name];
   }
 }
-
 /** A number to so many digits, or a dash before there is one. */
 export function shown(value: number, digits: number): string {
   return Number.isNaN(value) ? "-" : value.toFixed(digits);

@@ -1,4 +1,4 @@
-import type { TrainingEvents } from "@unroll/core";
+import type { Task, TrainingListeners } from "@unroll/tasks";
 import { printJson } from "../output.ts";
 import { trainingBar } from "./training-bar.ts";
 import { trainingLines } from "./training-lines.ts";
@@ -6,17 +6,17 @@ import { trainingLines } from "./training-lines.ts";
 /** Shows how a training goes. */
 export interface TrainingReporter {
   /** Listeners for the trainer's events. */
-  on: { [Type in keyof TrainingEvents]?: (event: TrainingEvents[Type]) => void };
+  on: TrainingListeners;
   /** Ends what is shown; may be called again. */
   end(): void;
 }
 
 /** JSON lines on standard output, a bar on a terminal, sparse lines elsewhere. */
-export function trainingReporter(json: boolean): TrainingReporter {
+export function trainingReporter(task: Task, json: boolean): TrainingReporter {
   if (json) {
     return jsonLines();
   }
-  return process.stderr.isTTY ? trainingBar() : trainingLines();
+  return process.stderr.isTTY ? trainingBar(task) : trainingLines(task);
 }
 
 function jsonLines(): TrainingReporter {

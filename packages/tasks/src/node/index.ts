@@ -1,6 +1,1 @@
-export type { SplitName } from "./data-files.ts";
-export {
-  type ReadDataOptions,
-  readSentimentData,
-  readSentimentSplit,
-} from "./read-sentiment-data.ts";
+export { openData } from "./open-data.ts";

@@ -1,6 +1,6 @@
-import { type Rank, type Tensor, type Tensor2D, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
+import { type Tensor2D, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
 import {
-  type Context,
+  Context,
   Dense,
   Dropout,
   Embedding,
@@ -12,40 +12,39 @@ import {
   normal,
   orthogonal,
   pool,
-  type Rng,
   type Sequence,
   uniform,
   zeros,
 } from "@unroll/core";
+import type { ModelStart } from "../task.ts";
 import type { SentimentConfig } from "./config.ts";
+import type { SentimentRecipe } from "./recipe.ts";
 
-/** What is dropped in training: shares of the embeddings' and of the pooled elements. */
-export interface SentimentDropout {
-  embedding: number;
-  output: number;
-  context: Context;
-}
-
-type Layers = { embedding: Embedding; lstm: Sequence<LstmState>; output: Dense };
+type Layers = {
+  embedding: Embedding;
+  embeddingDropout: Dropout;
+  lstm: Sequence<LstmState>;
+  outputDropout: Dropout;
+  output: Dense;
+};
 
 /**
  * Reads a text in both directions and judges it by what stood out on the way.
  * embedding -> LSTM, forward and reverse side by side -> pool over the words -> softmax layer
  */
 export class SentimentModel extends Model<SentimentConfig, Layers> {
-  /**
-   * @param rng  draws the initial weights; null leaves zeros, for weights that will be loaded
-   * @param embeddingDeviation  standard deviation of the first embeddings
-   */
-  constructor(config: SentimentConfig, rng: Rng | null, embeddingDeviation = 0.1) {
+  /** @param start  what to train with; without it the weights stay 0, for a model that will be loaded */
+  constructor(config: SentimentConfig, start?: ModelStart<SentimentRecipe>) {
+    const { rng, recipe } = start ?? {};
     const { vocabularySize, embeddingSize, hiddenSize, classes } = config;
     super(config, {
       embedding: new Embedding({
         numEmbeddings: vocabularySize,
         embeddingSize,
         rng: rng?.fold("embedding") ?? null,
-        init: normal(embeddingDeviation),
+        init: normal(recipe?.embeddingDeviation ?? 0),
       }),
+      embeddingDropout: new Dropout({ rate: recipe?.embeddingDropout ?? 0 }),
       lstm: lstm({
         inputSize: embeddingSize,
         hiddenSize,
@@ -60,6 +59,7 @@ export class SentimentModel extends Model<SentimentConfig, Layers> {
         },
         forgetBias: 1,
       }),
+      outputDropout: new Dropout({ rate: recipe?.outputDropout ?? 0 }),
       output: new Dense({
         inputSize: 2 * hiddenSize,
         outputSize: classes.length,
@@ -72,26 +72,20 @@ export class SentimentModel extends Model<SentimentConfig, Layers> {
   /**
    * @param tokens   shape [batch, time], int32, each below config.vocabularySize
    * @param lengths  how many tokens of each row are text; 0 for a text without words
-   * @param dropping  what to drop; only in training
+   * @param context  draws what is dropped in training
    * @returns        logits, shape [batch, classes]; the caller disposes them
    */
-  forward(tokens: Tensor2D, lengths: Lengths, dropping?: SentimentDropout): Tensor2D {
-    const drop = <R extends Rank>(x: Tensor<R>, place: "embedding" | "output"): Tensor<R> =>
-      dropping
-        ? new Dropout({ rate: dropping[place] }).forward(x, dropping.context.fold(place))
-        : x;
+  forward(tokens: Tensor2D, lengths: Lengths, context = Context.inference): Tensor2D {
+    const { embedding, embeddingDropout, lstm, outputDropout, output } = this.layers;
     return tidy(() => {
-      const words = drop(this.layers.embedding.forward(tokens) as Tensor3D, "embedding");
-      const { y } = this.layers.lstm.run(words, { lengths });
-      const read = drop(pool(y, this.config.pooling, lengths), "output");
-      return this.layers.output.forward(read) as Tensor2D;
+      const words = embedding.forward(tokens) as Tensor3D;
+      const kept = embeddingDropout.forward(words, context.fold("embedding"));
+      const { y } = lstm.run(kept, { lengths });
+      const read = outputDropout.forward(
+        pool(y, this.config.pooling, lengths),
+        context.fold("output"),
+      );
+      return output.forward(read) as Tensor2D;
     });
   }
-}
-
-/** How many trained values a model of this config has. */
-export function sentimentParameterCount(config: SentimentConfig): number {
-  const { vocabularySize, embeddingSize, hiddenSize, classes } = config;
-  const direction = 4 * hiddenSize * (embeddingSize + hiddenSize + 2);
-  return vocabularySize * embeddingSize + 2 * direction + classes.length * (2 * hiddenSize + 1);
 }

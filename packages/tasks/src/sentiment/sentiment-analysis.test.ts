@@ -8,18 +8,21 @@ import {
   useBackend,
 } from "@unroll/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pipeline as loadPipeline } from "../pipeline.ts";
+import { evaluate } from "../evaluation/evaluate.ts";
+import { pipeline as loadPipeline } from "../files/load-pipeline.ts";
 import { expectTensors } from "../testing/expect-tensors.ts";
 import { tinyData, tinyRecipe } from "../testing/tiny-reviews.ts";
-import { evaluateSentiment } from "./evaluate.ts";
-import { loadSentimentAnalysis } from "./load.ts";
+import { train } from "../training/train.ts";
 import type { SentimentAnalysis } from "./sentiment-analysis.ts";
-import { trainSentiment } from "./train.ts";
 
 let pipeline: SentimentAnalysis;
 beforeAll(async () => {
   await useBackend(cpu());
-  ({ pipeline } = await trainSentiment({ data: tinyData(), recipe: tinyRecipe, seed: 1 }));
+  ({ pipeline } = await train("sentiment-analysis", {
+    data: tinyData(),
+    recipe: tinyRecipe,
+    seed: 1,
+  }));
 });
 afterAll(() => pipeline.dispose());
 
@@ -125,7 +128,7 @@ describe("save and load", () => {
   test("a loaded pipeline gives the same answers", async () => {
     const storage = await saved();
     await expectTensors(0, async () => {
-      const loaded = await loadSentimentAnalysis(storage);
+      const loaded = await loadPipeline("sentiment-analysis", { model: storage });
       expect(loaded.config).toEqual(pipeline.config);
       expect(await loaded.run(texts)).toEqual(await pipeline.run(texts));
       loaded.dispose();
@@ -154,7 +157,7 @@ describe("save and load", () => {
     const storage = await saved();
     const text = new TextDecoder().decode(await storage.read(name));
     await storage.write(name, new TextEncoder().encode(change(text)));
-    return expectTensors(0, () => loadSentimentAnalysis(storage));
+    return expectTensors(0, () => loadPipeline("sentiment-analysis", { model: storage }));
   };
 
   test.each<[string, string, (text: string) => string, RegExp]>([
@@ -209,7 +212,7 @@ describe("save and load", () => {
   test("a missing file is named", async () => {
     const storage = await saved();
     await storage.remove(MODEL_WEIGHTS);
-    await expect(loadSentimentAnalysis(storage)).rejects.toThrow(
+    await expect(loadPipeline("sentiment-analysis", { model: storage })).rejects.toThrow(
       /memory:model.safetensors: the file must be there/,
     );
   });
@@ -218,24 +221,23 @@ describe("save and load", () => {
 test("evaluation counts, reports progress and can be stopped", async () => {
   const { dev } = tinyData();
   const progress: number[] = [];
-  const figures = await evaluateSentiment(pipeline, dev, {
+  const { examples, confusion } = await evaluate(pipeline, dev, {
     onProgress: (done) => progress.push(done),
   });
   expect(progress).toEqual([dev.length]);
-  const { negative, positive } = figures.confusion;
+  expect(examples).toBe(dev.length);
+  const { negative, positive } = confusion ?? {};
   expect(
     [negative, positive].flatMap((row) => Object.values(row ?? {})).reduce((a, b) => a + b),
   ).toBe(dev.length);
-  await expect(evaluateSentiment(pipeline, dev, { signal: AbortSignal.abort() })).rejects.toThrow(
-    /abort/i,
-  );
+  await expect(evaluate(pipeline, dev, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
 });
 
 test("a disposed pipeline says so", async () => {
   const storage = memoryStorage();
   await pipeline.save(storage);
   await expectTensors(0, async () => {
-    const other = await loadSentimentAnalysis(storage);
+    const other = await loadPipeline("sentiment-analysis", { model: storage });
     other.dispose();
     other.dispose();
     await expect(other.run("good")).rejects.toThrow(UnrollError);

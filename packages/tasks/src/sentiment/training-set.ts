@@ -1,8 +1,8 @@
 import { type Tensor1D, type Tensor2D, tensor1d } from "@tensorflow/tfjs-core";
 import { DataError, type Dataset, type Rng } from "@unroll/core";
-import type { WordTokenizer } from "../tokenizer/word-tokenizer.ts";
-import { EncodedTexts } from "./encoded-texts.ts";
-import type { SentimentData } from "./labeled-text.ts";
+import { EncodedTexts } from "../text/encoded-texts.ts";
+import type { WordTokenizer } from "../text/word-tokenizer.ts";
+import type { SentimentData } from "./data/sentiment-data.ts";
 
 /** Texts to train on, as the trainer takes them. */
 export interface SentimentBatch {
@@ -32,7 +32,7 @@ export function trainingSet(
     const target = indexOf.get(label);
     if (target === undefined) {
       throw new DataError(
-        `trainSentiment: a training text's label must be one of ${classes.join(", ")}, got ${JSON.stringify(label)}. ` +
+        `train: a training text's label must be one of ${classes.join(", ")}, got ${JSON.stringify(label)}. ` +
           "Add it to the classes, or correct it.",
       );
     }
@@ -46,7 +46,7 @@ export function trainingSet(
   const ofClass = Int32Array.from(targets);
   if (encoded.size === 0) {
     throw new DataError(
-      "trainSentiment: data.train must hold texts with words, got none. Check where the texts come from.",
+      "train: data.train must hold texts with words, got none. Check where the texts come from.",
     );
   }
   return {

@@ -1,5 +1,6 @@
 import { Rng } from "@unroll/core";
-import { type LabeledText, labelEachClass, type SentimentData } from "../sentiment/labeled-text.ts";
+import type { LabeledText } from "../data/labeled-text.ts";
+import { labelEachClass, type SentimentData } from "../sentiment/data/sentiment-data.ts";
 import type { SentimentRecipe } from "../sentiment/recipe.ts";
 
 const WORDS = {

@@ -1,7 +1,7 @@
 import { DataError, Rng } from "@unroll/core";
 import { expect, test } from "vitest";
+import { setAside } from "../../data/set-aside.ts";
 import { differentLabels, numberedNames, renameLabels, usualNames } from "./label-names.ts";
-import { setAside } from "./set-aside.ts";
 
 const texts = (...labels: string[]) => labels.map((label) => ({ text: "", label }));
 const names = (...labels: string[]) =>

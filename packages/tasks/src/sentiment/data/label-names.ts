@@ -1,5 +1,5 @@
 import { DataError } from "@unroll/core";
-import type { LabeledText } from "../labeled-text.ts";
+import type { LabeledText } from "../../data/labeled-text.ts";
 
 /** The name for a label as a file has it; undefined leaves its text out. */
 export type LabelNamer = (label: string) => string | undefined;

@@ -1,4 +1,5 @@
-import type { LabeledText, SentimentData } from "../labeled-text.ts";
+import type { LabeledText } from "../../data/labeled-text.ts";
+import type { SentimentData } from "./sentiment-data.ts";
 import type { Phrase } from "./treebank.ts";
 
 /** The five labels of the Stanford Sentiment Treebank. */

@@ -1,0 +1,22 @@
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { directoryStorage } from "@unroll/core/node";
+import { pipeline } from "@unroll/tasks";
+import { userPath } from "../paths.ts";
+import { UsageError } from "../usage-error.ts";
+import type { FoundTask } from "./find-task.ts";
+
+/** Loads the model of a folder, or the one that is shipped for the task. */
+export async function loadModel({ task, entry, called }: FoundTask, folder: string | undefined) {
+  const place = folder === undefined ? shipped(called, entry.model) : userPath(folder);
+  return pipeline(task, { model: directoryStorage(place) });
+}
+
+function shipped(called: string, name: string | undefined): string {
+  if (name !== undefined) {
+    return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+  }
+  throw new UsageError(
+    `--model: a folder must be given for ${called}, for which no model is shipped, got none. Train one: unroll train ${called} --help`,
+  );
+}

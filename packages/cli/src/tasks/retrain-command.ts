@@ -1,0 +1,32 @@
+import { defaultBackend } from "../backends.ts";
+import type { TrainOptions } from "./train-task.ts";
+
+/** The command that does this training again, or goes on with it. */
+export function retrainCommand(called: string, options: TrainOptions, resume: boolean): string {
+  const words = ["unroll", "train", called, "--data", options.data, "--out", options.out];
+  const add = (name: string, value: string | number | undefined, standard?: string | number) => {
+    if (value !== undefined && value !== standard) {
+      words.push(name, String(value));
+    }
+  };
+  add("--backend", options.backend, defaultBackend);
+  add("--recipe", options.recipe);
+  add("--about", options.about);
+  add("--epochs", options.epochs);
+  add("--seed", options.seed);
+  add("--checkpoint-every", options.checkpointEvery, 200);
+  add("--dtype", options.dtype, "F16");
+  if (resume) {
+    words.push("--resume");
+  }
+  return words.map(quote).join(" ");
+}
+
+/** The command that uses what was trained. */
+export function useCommand(called: string, { out }: TrainOptions, example: string): string {
+  return `unroll run ${called} --model ${quote(out)} ${example}`;
+}
+
+function quote(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,58 @@
+import {
+  MODEL_CONFIG,
+  MODEL_WEIGHTS,
+  type ModelSource,
+  openModel,
+  readJson,
+  type Storage,
+  type UrlStorageOptions,
+} from "@unroll/core";
+import { resolveTask, type TaskName, type TypesOf } from "../registry.ts";
+import type { Task, TaskTypes } from "../task.ts";
+import { modelConfigSchema } from "./model-config.ts";
+
+export interface PipelineOptions extends Pick<UrlStorageOptions, "signal" | "onProgress"> {
+  /** Where the model's files are: what a model package exports, the address of a folder, or a storage. */
+  model: ModelSource;
+}
+
+/**
+ * Loads the pipeline of a task, which is given by name or as it is: config.json, the task's own files
+ * and model.safetensors.
+ *
+ * @returns  the pipeline; the caller disposes it
+ * @throws {ConfigError} when there is no such task
+ * @throws {CheckpointError} when a file is absent or damaged, or they do not belong together
+ */
+export async function pipeline<Which extends TaskName | Task>(
+  task: Which,
+  { model, ...options }: PipelineOptions,
+): Promise<TypesOf<Which>["pipeline"]> {
+  return load(await resolveTask("pipeline", task), openModel(model, options));
+}
+
+async function load<T extends TaskTypes>(task: Task<T>, storage: Storage): Promise<T["pipeline"]> {
+  const weights = storage.read(MODEL_WEIGHTS);
+  weights.catch(() => {}); // it is awaited below; until then the config's error comes first
+  const config = await readJson(storage, MODEL_CONFIG, modelConfigSchema(task));
+  const parts = await task.parts.load(storage, config);
+  const bytes = await weights;
+  const model = task.model(config);
+  try {
+    await model.load(alreadyRead(storage, bytes));
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return task.pipeline({ task, config, parts, model });
+}
+
+/** A storage whose one file is in memory: the weights are not read, or downloaded, twice. */
+function alreadyRead(storage: Storage, bytes: Uint8Array | undefined): Storage {
+  return {
+    read: async () => bytes,
+    write: (name, content) => storage.write(name, content),
+    remove: (name) => storage.remove(name),
+    describe: (name) => storage.describe(name),
+  };
+}

@@ -1,0 +1,53 @@
+import { ConfigError } from "@unroll/core";
+import type { Sentiment } from "./sentiment/sentiment-analysis.ts";
+import type { Task, TaskTypes } from "./task.ts";
+
+/** The tasks by name, as Hugging Face has them. */
+export interface Tasks {
+  "sentiment-analysis": Sentiment;
+}
+
+export type TaskName = keyof Tasks;
+
+/** The types of a task that is given by name, or as it is. */
+export type TypesOf<Which> = Which extends TaskName
+  ? Tasks[Which]
+  : Which extends Task<infer T>
+    ? T
+    : never;
+
+/** Where a task is found. */
+export interface TaskEntry<T extends TaskTypes = TaskTypes> {
+  /** A shorter name for the command line. */
+  readonly alias?: string;
+  /** The package of the model that is shipped for it. */
+  readonly model?: string;
+  load(): Promise<Task<T>>;
+}
+
+/** All tasks. Each is loaded when it is asked for, so a page that uses one gets that one alone. */
+export const tasks: { readonly [Name in TaskName]: TaskEntry<Tasks[Name]> } = {
+  "sentiment-analysis": {
+    alias: "sentiment",
+    model: "@unroll/model-sentiment-en",
+    load: async () => (await import("./sentiment/task.ts")).sentimentAnalysis,
+  },
+};
+
+/**
+ * A task of this name, or the given one.
+ * @throws {ConfigError} when there is none of that name
+ */
+export async function resolveTask<Which extends TaskName | Task>(
+  where: string,
+  task: Which,
+): Promise<Task<TypesOf<Which>>> {
+  // TypesOf says which task has which name; TypeScript does not follow it through a table.
+  if (typeof task !== "string") return task as unknown as Task<TypesOf<Which>>;
+  if (Object.hasOwn(tasks, task)) {
+    return (await tasks[task as TaskName].load()) as unknown as Task<TypesOf<Which>>;
+  }
+  throw new ConfigError(
+    `${where}: the task must be one of ${Object.keys(tasks).join(", ")}, got "${task}". Change its name.`,
+  );
+}
