@@ -36,7 +36,7 @@ export async function runCommandLine(args: readonly string[], tasks?: TaskTable)
       .showHelpAfterError(`(see unroll ${command === program ? "" : `${command.name()} `}--help)`);
   }
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(context.args, { from: "user" });
     return code;
   } catch (error) {
     return await report(error);

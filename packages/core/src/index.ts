@@ -61,6 +61,7 @@ export {
   type Parameters,
   parameter,
 } from "./module/module.ts";
+export { withParameterLimit } from "./module/parameter-limit.ts";
 export { embeddingLookup } from "./ops/embedding-lookup.ts";
 export { type MatMulOptions, matMul } from "./ops/mat-mul.ts";
 export { type AdamOptions, adam, adamW } from "./optimizers/adam.ts";

@@ -3,6 +3,8 @@ import { callNames, type FoundTask, findTask, type TaskTable } from "../tasks/fi
 
 /** What the commands of a command line share. */
 export interface CommandContext {
+  /** The words to parse. */
+  readonly args: readonly string[];
   readonly tasks: TaskTable;
   /** The task that is asked for, loaded, for its options and help. Undefined where none is named. */
   readonly found: FoundTask | undefined;
@@ -23,9 +25,13 @@ export async function commandContext(
   const names = callNames(tasks);
   // Options may stand before the task; none of their values is taken for one that is no task's name.
   const called = rest.find((word) => names.includes(word));
+  const found = called === undefined || !needed ? undefined : await findTask(tasks, called);
+  // "-1 2" is no option: a space before it says so.
+  const isNumbers = command === "run" && found?.task.command.input === "numbers";
   return {
+    args: isNumbers ? args.map((word) => (/^-[\d.]/.test(word) ? ` ${word}` : word)) : args,
     tasks,
-    found: called === undefined || !needed ? undefined : await findTask(tasks, called),
+    found,
     taskArgument: () => new Argument("<task>", "what to do").choices(names),
     setCode,
   };

@@ -40,7 +40,7 @@ export async function runTask(
           });
         } else {
           // One line for each, whatever is in the text.
-          printLine(`${show(answer)}\t${text.replace(/\s+/gu, " ")}`);
+          printLine(`${show(answer)}\t${text.trim().replace(/\s+/gu, " ")}`);
         }
       });
     }

@@ -2,6 +2,7 @@ import type { Rank, Variable } from "@tensorflow/tfjs-core";
 import { type Initializer, uniform } from "../initializers/initializer.ts";
 import { claimRng } from "../module/claim-rng.ts";
 import { type Parameters, toParameter } from "../module/module.ts";
+import { requireRoom } from "../module/parameter-limit.ts";
 import { requireSize } from "../module/require-size.ts";
 import type { Rng } from "../random/rng.ts";
 
@@ -47,6 +48,7 @@ export function makeGateWeights(
   const standard = uniform(1 / Math.sqrt(hiddenSize));
   const rows = gates * hiddenSize;
   const draw = (name: string, columns: number, initializer = standard) => {
+    requireRoom(rows * columns);
     const values = new Float32Array(rows * columns);
     if (rng !== null) {
       const stream = rng.fold(name);

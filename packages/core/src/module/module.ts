@@ -11,6 +11,7 @@ import type { Initializer } from "../initializers/initializer.ts";
 import type { Rng } from "../random/rng.ts";
 import type { RankOf } from "../ranks.ts";
 import { requireRng } from "./claim-rng.ts";
+import { noteMade, requireRoom } from "./parameter-limit.ts";
 
 /** Trainable tensors by their name in a state dict. */
 export type Parameters = Readonly<Record<string, Variable>>;
@@ -41,6 +42,7 @@ export function parameter<const Shape extends readonly number[]>(
   requireRng("parameter", rng);
   const [rows = 1, ...rest] = shape;
   const columns = rest.reduce((product, size) => product * size, 1);
+  requireRoom(rows * columns);
   const values = rng === null ? new Float32Array(rows * columns) : initializer(rows, columns, rng);
   return toParameter(values, shape);
 }
@@ -59,7 +61,9 @@ export function toParameter<const Shape extends readonly number[]>(
   return tidy(() => {
     const initial: Tensor = tensor(values, [...shape], "float32");
     // It has the rank of its shape: TypeScript cannot know.
-    return variable(initial as Tensor<RankOf<Shape>>);
+    const made = variable(initial as Tensor<RankOf<Shape>>);
+    noteMade(made);
+    return made;
   });
 }
 

@@ -1,4 +1,5 @@
 import {
+  loadStateDict,
   MODEL_CONFIG,
   MODEL_WEIGHTS,
   type ModelSource,
@@ -6,6 +7,7 @@ import {
   readJson,
   type Storage,
   type UrlStorageOptions,
+  withParameterLimit,
 } from "@unroll/core";
 import { resolveTask, type TaskName, type TypesOf } from "../registry.ts";
 import type { Task, TaskTypes } from "../task.ts";
@@ -37,7 +39,10 @@ async function load<T extends TaskTypes>(task: Task<T>, storage: Storage): Promi
   const config = await readJson(storage, MODEL_CONFIG, modelConfigSchema(task));
   const parts = await task.parts.load(storage, config);
   const bytes = await weights;
-  const model = task.model(config);
+  if (bytes === undefined) await loadStateDict(storage); // says that it must be there
+  // A number takes two bytes at least.
+  const most = Math.floor((bytes?.length ?? 0) / 2);
+  const model = withParameterLimit(most, storage.describe(MODEL_CONFIG), () => task.model(config));
   try {
     await model.load(alreadyRead(storage, bytes));
   } catch (error) {
