@@ -168,6 +168,37 @@ describe("run", () => {
   });
 });
 
+test("run takes the options of its task, and its help shows them", async () => {
+  const { stdout } = await unroll("run sentiment --model model --top-k 2 --json good");
+  expect(objects(stdout)).toEqual([
+    {
+      text: "good",
+      answers: [
+        { label: "positive", score: expect.any(Number) },
+        { label: "negative", score: expect.any(Number) },
+      ],
+    },
+  ]);
+  const wrong = await unroll("run sentiment --model model --top-k none good");
+  expect(wrong).toMatchObject({ code: 2, stdout: "" });
+  expect(wrong.stderr).toMatch(/'none' is invalid.*expected number/is);
+  const help = await unroll("run sentiment --help");
+  expect(help.stdout).toMatch(/--top-k <value> +answer with the best few labels/);
+  expect(help.stdout).toMatch(/unroll run sentiment "That movie is awful"\n$/);
+});
+
+test("tasks lists what can be trained and run", async () => {
+  const { stdout } = await unroll("tasks --json");
+  expect(objects(stdout)).toEqual([
+    {
+      task: "sentiment-analysis",
+      alias: "sentiment",
+      summary: expect.stringMatching(/^says how a text is meant/),
+      example: 'unroll run sentiment "That movie is awful"',
+    },
+  ]);
+});
+
 describe("verify", () => {
   test("golden files pass, one object for each", async () => {
     const files = ["lstm_basic", "gru_lengths", "train_adam", "cross_entropy"];
