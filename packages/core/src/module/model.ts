@@ -1,14 +1,22 @@
 import { tensor, tidy } from "@tensorflow/tfjs-core";
 import { CheckpointError } from "../errors.ts";
+import { readFile } from "../storage/json.ts";
 import {
-  loadStateDict,
   MODEL_WEIGHTS,
   matchStateDict,
   type SaveStateDictOptions,
   saveStateDict,
 } from "../storage/model-files.ts";
+import { parseSafetensors } from "../storage/safetensors.ts";
+import { underFirstNames } from "../storage/shared-tensors.ts";
 import type { Storage } from "../storage/storage.ts";
-import { disposeModule, joinParameters, type Module, type Parameters } from "./module.ts";
+import {
+  type Aliases,
+  disposeModule,
+  type Module,
+  nameParameters,
+  type Parameters,
+} from "./module.ts";
 
 /**
  * A model: plain data that describes it, and named layers that hold its parameters.
@@ -21,39 +29,47 @@ export class Model<Config = unknown, Layers extends Record<string, Module> = Rec
 {
   readonly config: Config;
   readonly layers: Readonly<Layers>;
+  /** Each once: what two layers share stands under its first name. */
   readonly parameters: Parameters;
+  /** The other names of shared parameters, each with the one it stands under in `parameters`. */
+  readonly aliases: Aliases;
 
   constructor(config: Config, layers: Layers) {
     this.config = config;
     this.layers = layers;
-    this.parameters = joinParameters(layers);
+    ({ parameters: this.parameters, aliases: this.aliases } = nameParameters(layers));
   }
 
-  /** The number of trained values. */
+  /** The number of values in all parameters, shared ones counted once and frozen ones too. */
   get parameterCount(): number {
     return Object.values(this.parameters).reduce((sum, value) => sum + value.size, 0);
   }
 
   /**
-   * Writes the parameters as safetensors, by default model.safetensors.
+   * Writes the parameters as safetensors, by default model.safetensors. A shared one is written once; its
+   * other names stand in the metadata, as safetensors' `save_model` puts them.
    * @throws {CheckpointError} when they cannot be written
    */
-  async save(storage: Storage, options?: SaveStateDictOptions): Promise<void> {
+  async save(storage: Storage, options: SaveStateDictOptions = {}): Promise<void> {
     const tensors = Object.entries(this.parameters).map(
       async ([name, value]) =>
         [name, { shape: value.shape, data: (await value.data()) as Float32Array }] as const,
     );
-    await saveStateDict(storage, Object.fromEntries(await Promise.all(tensors)), options);
+    const metadata = { ...(options.metadata ?? { format: "pt" }), ...this.aliases };
+    const values = Object.fromEntries(await Promise.all(tensors));
+    await saveStateDict(storage, values, { ...options, metadata });
   }
 
   /**
-   * Reads the parameters from safetensors. The model stays as it was when the file does not fit.
+   * Reads the parameters from safetensors. The model stays as it was when the file does not fit. A shared
+   * parameter may stand in the file under any of its names.
    * @throws {CheckpointError} when the file is damaged or its names and shapes are not the model's
    */
   async load(storage: Storage, file: string = MODEL_WEIGHTS): Promise<void> {
-    const stored = await loadStateDict(storage, file);
-    const shapes = Object.entries(this.parameters).map(([name, { shape }]) => [name, shape]);
     const where = storage.describe(file);
+    const content = parseSafetensors(await readFile(storage, file), where);
+    const stored = underFirstNames(content, Object.keys(this.parameters), this.aliases, where);
+    const shapes = Object.entries(this.parameters).map(([name, { shape }]) => [name, shape]);
     matchStateDict(Object.fromEntries(shapes), stored, where);
     for (const [name, { data }] of stored) {
       if (!(data instanceof Float32Array)) {

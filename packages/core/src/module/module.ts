@@ -13,13 +13,18 @@ import type { RankOf } from "../ranks.ts";
 import { requireRng } from "./claim-rng.ts";
 import { noteMade, requireRoom } from "./parameter-limit.ts";
 
-/** Trainable tensors by their name in a state dict. */
+/** Parameters by their name in a state dict. */
 export type Parameters = Readonly<Record<string, Variable>>;
+
+/** The other names of shared parameters, each with the name it stands under among the parameters. */
+export type Aliases = Readonly<Record<string, string>>;
 
 /** Something that owns parameters: a cell, a layer, a sequence, a whole model. */
 export interface Module {
   /** Named as PyTorch names them, such as "weight_ih_l0". */
   readonly parameters: Parameters;
+  /** Other names of those that stand there once but are used in several places. */
+  readonly aliases?: Aliases;
 }
 
 /**
@@ -67,18 +72,79 @@ export function toParameter<const Shape extends readonly number[]>(
   });
 }
 
-/** The parameters of several modules, each name prefixed with its module's name and a dot. */
+/**
+ * The parameters of several modules, each name prefixed with its module's name and a dot. One that several
+ * modules share, or that belongs to a module under two names, stands there once, under its first name.
+ */
 export function joinParameters(modules: Readonly<Record<string, Module>>): Parameters {
-  return Object.fromEntries(
-    Object.entries(modules).flatMap(([prefix, module]) =>
-      Object.entries(module.parameters).map(([name, value]) => [`${prefix}.${name}`, value]),
-    ),
-  );
+  return nameParameters(modules).parameters;
+}
+
+/** As {@link joinParameters}, with the other names of those that are shared. */
+export function nameParameters(modules: Readonly<Record<string, Module>>): {
+  parameters: Parameters;
+  aliases: Aliases;
+} {
+  const firstNames = new Map<Variable, string>();
+  const parameters: Record<string, Variable> = {};
+  const aliases: Record<string, string> = {};
+  for (const [prefix, module] of Object.entries(modules)) {
+    for (const [inner, value] of Object.entries(module.parameters)) {
+      const name = `${prefix}.${inner}`;
+      const first = firstNames.get(value);
+      if (first === undefined) {
+        firstNames.set(value, name);
+        parameters[name] = value;
+      } else {
+        aliases[name] = first;
+      }
+    }
+    for (const [alias, inner] of Object.entries(module.aliases ?? {})) {
+      const name = `${prefix}.${inner}`;
+      aliases[`${prefix}.${alias}`] = aliases[name] ?? name;
+    }
+  }
+  return { parameters, aliases };
+}
+
+/**
+ * Freezes a module: training leaves its parameters as they are. They get no gradient and no memory of the
+ * optimizer, and count neither in the gradients' norm nor in an average. Model files hold them as ever.
+ *
+ * What is frozen when `Trainer.fit` is called stays so until it returns.
+ *
+ * @returns the same module
+ * @example
+ * import { Embedding, freeze, Rng, unfreeze } from "@unroll/core";
+ *
+ * const embedding = freeze(new Embedding({ numEmbeddings: 100, embeddingSize: 8, rng: Rng.fromSeed(1) }));
+ * // ... train what lies above it, then all of it:
+ * unfreeze(embedding);
+ */
+export function freeze<M extends Module>(module: M): M {
+  return setTrainable(module, false);
+}
+
+/** Lets training change a module's parameters again. Returns the same module. */
+export function unfreeze<M extends Module>(module: M): M {
+  return setTrainable(module, true);
+}
+
+function setTrainable<M extends Module>(module: M, trainable: boolean): M {
+  for (const value of Object.values(module.parameters)) {
+    value.trainable = trainable;
+  }
+  return module;
+}
+
+/** Those of the parameters that training changes. */
+export function trainableOf(parameters: Parameters): Parameters {
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value.trainable));
 }
 
 /** Frees a module's parameters. */
 export function disposeModule(module: Module): void {
-  for (const value of Object.values(module.parameters)) {
+  for (const value of new Set(Object.values(module.parameters))) {
     value.dispose();
   }
 }
