@@ -55,11 +55,14 @@ export type { LossOptions } from "./losses/reduce-losses.ts";
 export { Context } from "./module/context.ts";
 export { Model } from "./module/model.ts";
 export {
+  type Aliases,
   disposeModule,
+  freeze,
   joinParameters,
   type Module,
   type Parameters,
   parameter,
+  unfreeze,
 } from "./module/module.ts";
 export { withParameterLimit } from "./module/parameter-limit.ts";
 export { embeddingLookup } from "./ops/embedding-lookup.ts";
@@ -117,10 +120,10 @@ export {
 export type { Storage } from "./storage/storage.ts";
 export { type ModelFiles, type UrlStorageOptions, urlStorage } from "./storage/url-storage.ts";
 export { CHECKPOINT_FILE } from "./trainer/checkpoint.ts";
-export type { Dataset } from "./trainer/dataset.ts";
+export type { Dataset, OrderedDataset } from "./trainer/dataset.ts";
 export type { EarlyStopping } from "./trainer/early-stopping.ts";
 export { nextTask } from "./trainer/next-task.ts";
-export { type TrainStepOptions, trainStep } from "./trainer/train-step.ts";
+export { type StepFigures, type TrainStepOptions, trainStep } from "./trainer/train-step.ts";
 export { Trainer } from "./trainer/trainer.ts";
 export type { FitOptions, TrainerOptions } from "./trainer/trainer-options.ts";
 export type {

@@ -35,6 +35,7 @@ export async function outsideKernels(work: RecurrentWork): Promise<number> {
     await trainer.fit({ data, epochs: WARM_UP + STEPS, batchSize: work.batch });
   } finally {
     clock.stop();
+    trainer.dispose();
     dispose();
   }
   return summarize(shares.slice(WARM_UP)).ms;

@@ -1,26 +1,62 @@
-/** The learning rate over time, as a factor of the optimizer's own. `step` counts from 0. */
-export type Schedule = (step: number, totalSteps: number) => number;
+/**
+ * The learning rate over time, as a factor of the optimizer's own. `name` and `config` say it as plain
+ * data: a checkpoint compares them on resume.
+ *
+ * @example
+ * import type { Schedule } from "@unroll/core";
+ *
+ * /** Halves the learning rate every `steps` updates. *\/
+ * const halving = (steps: number): Schedule => ({
+ *   name: "halving",
+ *   config: { steps },
+ *   factor: (step) => 0.5 ** Math.floor(step / steps),
+ * });
+ */
+export interface Schedule {
+  readonly name: string;
+  /** All options, as JSON can hold them. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /**
+   * @param step        updates done before, from 0; those of earlier calls of `fit` count
+   * @param totalSteps  updates done when this call of `fit` will have ended
+   */
+  factor(step: number, totalSteps: number): number;
+}
 
 /** Rises from 0 over the first steps, then stays at 1. */
-export const linearWarmup =
-  (warmupSteps: number): Schedule =>
-  (step) =>
-    Math.min(1, (step + 1) / warmupSteps);
+export const linearWarmup = (warmupSteps: number): Schedule => ({
+  name: "linearWarmup",
+  config: { warmupSteps },
+  factor: (step) => Math.min(1, (step + 1) / warmupSteps),
+});
 
 /** Falls in a straight line from 1 to `end`. */
-export const linearDecay =
-  (end = 0): Schedule =>
-  (step, totalSteps) =>
-    1 - (1 - end) * Math.min(1, step / totalSteps);
+export const linearDecay = (end = 0): Schedule => ({
+  name: "linearDecay",
+  config: { end },
+  factor: (step, totalSteps) => 1 - (1 - end) * Math.min(1, step / totalSteps),
+});
 
 /** Falls along half a cosine from 1 to `end`.  Source: Loshchilov & Hutter 2017. */
-export const cosineDecay =
-  (end = 0): Schedule =>
-  (step, totalSteps) =>
-    end + ((1 - end) * (1 + Math.cos(Math.PI * Math.min(1, step / totalSteps)))) / 2;
+export const cosineDecay = (end = 0): Schedule => ({
+  name: "cosineDecay",
+  config: { end },
+  factor: (step, totalSteps) =>
+    end + ((1 - end) * (1 + Math.cos(Math.PI * Math.min(1, step / totalSteps)))) / 2,
+});
 
-/** Several schedules at once: their product. */
-export const combineSchedules =
-  (...schedules: readonly Schedule[]): Schedule =>
-  (step, totalSteps) =>
-    schedules.reduce((factor, schedule) => factor * schedule(step, totalSteps), 1);
+/**
+ * Several schedules at once: their product.
+ *
+ * @example
+ * import { combineSchedules, cosineDecay, linearWarmup } from "@unroll/core";
+ *
+ * const schedule = combineSchedules(linearWarmup(100), cosineDecay());
+ * console.log(schedule.factor(0, 1000)); // 0.01
+ */
+export const combineSchedules = (...schedules: readonly Schedule[]): Schedule => ({
+  name: "combineSchedules",
+  config: { schedules: schedules.map(({ name, config }) => ({ name, config })) },
+  factor: (step, totalSteps) =>
+    schedules.reduce((product, schedule) => product * schedule.factor(step, totalSteps), 1),
+});

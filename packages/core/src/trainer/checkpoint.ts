@@ -4,16 +4,15 @@ import { CheckpointError } from "../errors.ts";
 import type { Parameters } from "../module/module.ts";
 import { matchStateDict } from "../storage/model-files.ts";
 import { parseSafetensors, type StoredTensor } from "../storage/safetensors.ts";
-import { writeSafetensors } from "../storage/safetensors-writer.ts";
+import { type TensorToStore, writeSafetensors } from "../storage/safetensors-writer.ts";
 import type { Storage } from "../storage/storage.ts";
+import { restoreState, stateNames, storeState } from "./carried-state.ts";
 import { type Progress, progressSchema } from "./progress.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { requireSameSettings, type TrainingSettings } from "./training-settings.ts";
 
 /** The file of a checkpoint: tensors and progress in one, so that it is written as a whole or not at all. */
 export const CHECKPOINT_FILE = "checkpoint.safetensors";
-
-/** The options that must be the same for a resumed training to equal an uninterrupted one. */
-export type TrainingSettings = Readonly<Record<string, unknown>>;
 
 /** All that a training needs to go on. */
 export interface CheckpointState {
@@ -23,13 +22,16 @@ export interface CheckpointState {
   groups: Readonly<Record<string, Parameters>>;
   /** The parameters of the best evaluation. */
   best: Snapshot | undefined;
+  /** What the loss returned for the next batch of ordered data: tensors in any structure. */
+  carried: unknown;
 }
 
 const BEST = "best";
+const CARRIED = "carried";
 
 /** @throws {CheckpointError} when it cannot be written */
 export async function writeCheckpoint(storage: Storage, state: CheckpointState): Promise<void> {
-  const tensors = new Map<string, Snapshot[string]>();
+  const tensors = new Map<string, TensorToStore>();
   for (const [group, parameters] of Object.entries(state.groups)) {
     for (const [name, value] of Object.entries(await takeSnapshot(parameters))) {
       tensors.set(`${group}.${name}`, value);
@@ -38,16 +40,23 @@ export async function writeCheckpoint(storage: Storage, state: CheckpointState):
   for (const [name, value] of Object.entries(state.best ?? {})) {
     tensors.set(`${BEST}.${name}`, value);
   }
-  const metadata = {
+  const metadata: Record<string, string> = {
     format: "unroll-checkpoint-1",
     progress: JSON.stringify(state.progress),
     settings: JSON.stringify(state.settings),
   };
+  if (state.carried !== undefined) {
+    const { structure, tensors: values } = await storeState(state.carried);
+    metadata.carried = JSON.stringify(structure);
+    for (const [name, value] of Object.entries(values)) {
+      tensors.set(`${CARRIED}.${name}`, value);
+    }
+  }
   await storage.write(CHECKPOINT_FILE, writeSafetensors(tensors, metadata));
 }
 
 /**
- * Reads a checkpoint into the given groups and returns its progress and best parameters;
+ * Reads a checkpoint into the given groups and returns the rest of it, whose tensors are the caller's;
  * undefined when there is none. Nothing is changed when it does not fit.
  *
  * @throws {CheckpointError} when it is damaged, or is of another model or other settings
@@ -56,15 +65,19 @@ export async function readCheckpoint(
   storage: Storage,
   groups: CheckpointState["groups"],
   settings: TrainingSettings,
-): Promise<Pick<CheckpointState, "progress" | "best"> | undefined> {
+): Promise<Pick<CheckpointState, "progress" | "best" | "carried"> | undefined> {
   const bytes = await storage.read(CHECKPOINT_FILE);
   if (bytes === undefined) {
     return undefined;
   }
   const where = storage.describe(CHECKPOINT_FILE);
   const { tensors, metadata } = parseSafetensors(bytes, where);
-  const progress = parseProgress(metadata, where);
-  requireSettings(metadata, settings, where);
+  const progress = parseMetadata(metadata, "progress", progressSchema, where);
+  requireSameSettings(settings, parseMetadata(metadata, "settings", settingsSchema, where), where);
+  const structure =
+    metadata.carried === undefined
+      ? undefined
+      : parseMetadata(metadata, "carried", v.unknown(), where);
 
   const model = groups.model ?? {};
   const expected: Record<string, readonly number[]> = {};
@@ -78,9 +91,17 @@ export async function readCheckpoint(
       expected[`${BEST}.${name}`] = shape;
     }
   }
+  const carried: Record<string, StoredTensor> = {};
+  for (const name of stateNames(structure)) {
+    const stored = tensors.get(`${CARRIED}.${name}`);
+    expected[`${CARRIED}.${name}`] = stored?.shape ?? [];
+    if (stored) carried[name] = stored;
+  }
   matchStateDict(expected, tensors, where);
   const values = new Map(
-    Object.keys(expected).map((name) => [name, floats(tensors.get(name), name, where)]),
+    Object.keys(expected)
+      .filter((name) => !name.startsWith(`${CARRIED}.`))
+      .map((name) => [name, floats(tensors.get(name), name, where)]),
   );
   tidy(() => {
     for (const [group, parameters] of Object.entries(groups)) {
@@ -99,7 +120,7 @@ export async function readCheckpoint(
             { shape: [...shape], data: values.get(`${BEST}.${name}`) as Float32Array },
           ]),
         );
-  return { progress, best };
+  return { progress, best, carried: restoreState(structure, carried) };
 }
 
 function floats(stored: StoredTensor | undefined, name: string, where: string): Float32Array {
@@ -111,34 +132,20 @@ function floats(stored: StoredTensor | undefined, name: string, where: string): 
   );
 }
 
-function parseProgress(metadata: Readonly<Record<string, string>>, where: string): Progress {
-  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), progressSchema), metadata.progress);
+const settingsSchema = v.record(v.string(), v.unknown());
+
+function parseMetadata<T>(
+  metadata: Readonly<Record<string, string>>,
+  key: string,
+  schema: v.GenericSchema<unknown, T>,
+  where: string,
+): T {
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), metadata[key]);
   if (!result.success) {
     throw new CheckpointError(
-      `${where}: metadata "progress" must be the state of a training, got ${v.summarize(result.issues)}. ` +
+      `${where}: metadata "${key}" must be the ${key} of a training, got ${v.summarize(result.issues)}. ` +
         "Use a checkpoint that a training wrote.",
     );
   }
   return result.output;
-}
-
-function requireSettings(
-  metadata: Readonly<Record<string, string>>,
-  settings: TrainingSettings,
-  where: string,
-): void {
-  const result = v.safeParse(
-    v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())),
-    metadata.settings,
-  );
-  const saved = result.success ? result.output : {};
-  for (const [name, value] of Object.entries(settings)) {
-    const [expected, actual] = [JSON.stringify(value), JSON.stringify(saved[name])];
-    if (expected !== actual) {
-      throw new CheckpointError(
-        `${where}: ${name} must be ${expected} as in this training, got ${actual}. ` +
-          "Resume with the options it was started with, or train into another place.",
-      );
-    }
-  }
 }

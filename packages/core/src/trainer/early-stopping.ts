@@ -25,3 +25,8 @@ export function metricValue({ metric }: EarlyStopping, metrics: Metrics): number
 export function isBetter({ mode = "max" }: EarlyStopping, value: number, best: number): boolean {
   return mode === "max" ? value > best : value < best;
 }
+
+/** Whether values found by one can be compared with those found by the other. */
+export function isSameMeasure(a: EarlyStopping | undefined, b: EarlyStopping | undefined): boolean {
+  return a?.metric === b?.metric && (a?.mode ?? "max") === (b?.mode ?? "max");
+}

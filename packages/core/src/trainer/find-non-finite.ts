@@ -7,13 +7,13 @@ import type { Model } from "../module/model.ts";
  * Where a loss or a gradient first went wrong: a parameter, or the layer into which or out of
  * which the first number came that is not finite.
  *
- * @param forward  runs the model on the batch once more
- * @param grads    by parameter
+ * @param forward    runs the model on the batch once more
+ * @param gradients  computes the gradients once more, by parameter
  */
 export function findNonFinite(
   model: Model,
   forward: () => void,
-  grads: Readonly<Record<string, Tensor>>,
+  gradients: () => Readonly<Record<string, Tensor>>,
 ): string {
   for (const [name, value] of Object.entries(model.parameters)) {
     if (!isAllFinite(value)) {
@@ -31,6 +31,8 @@ export function findNonFinite(
   if (found !== undefined) {
     return found;
   }
-  const [name] = Object.entries(grads).find(([, grad]) => !isAllFinite(grad)) ?? [];
-  return name === undefined ? "the loss itself" : `the gradient of "${name}"`;
+  return tidy(() => {
+    const [name] = Object.entries(gradients()).find(([, grad]) => !isAllFinite(grad)) ?? [];
+    return name === undefined ? "the loss itself" : `the gradient of "${name}"`;
+  });
 }

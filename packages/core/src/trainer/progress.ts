@@ -22,6 +22,10 @@ export const progressSchema = v.object({
   best: v.nullable(v.object({ step: count, value: v.number() })),
   /** Evaluations since the best one. */
   sinceBest: count,
+  /** Whether an evaluation is to be made before the next step. */
+  evaluationDue: v.boolean(),
+  /** At which step parameters were unfrozen; of those that were never frozen nothing. */
+  unfrozenAt: v.record(v.string(), count),
   /** Set when nothing is left to do. */
   ended: v.nullable(v.picklist(["completed", "stoppedEarly"])),
 });
@@ -37,6 +41,8 @@ export function startProgress(): Progress {
     history: [],
     best: null,
     sinceBest: 0,
+    evaluationDue: false,
+    unfrozenAt: {},
     ended: null,
   };
 }

@@ -1,24 +1,31 @@
-import {
-  dispose,
-  type Scalar,
-  type Tensor,
-  type Variable,
-  variableGrads,
-} from "@tensorflow/tfjs-core";
+import { dispose, type Scalar, type Tensor, variableGrads } from "@tensorflow/tfjs-core";
 import { loadGradients } from "../autodiff/load-gradients.ts";
-import { NumericError, ShapeError } from "../errors.ts";
+import { ConfigError, NumericError, ShapeError } from "../errors.ts";
 import type { Model } from "../module/model.ts";
+import { trainableOf } from "../module/module.ts";
 import { type Clipping, clipGradients } from "../optimizers/clip.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import { alreadyThere } from "./already-there.ts";
 import { findNonFinite } from "./find-non-finite.ts";
+import { HeldValues } from "./held-values.ts";
+import type { WeightAveraging } from "./weight-averaging.ts";
 
 export interface TrainStepOptions {
   model: Model;
   optimizer: Optimizer;
-  /** The loss of one batch, a scalar. */
+  /** The loss of one batch, a scalar. It is computed once more where a number is not finite. */
   loss: () => Tensor;
   clip?: Clipping | undefined;
   learningRate?: number | undefined;
+  /** Takes the updated parameters. */
+  averaging?: WeightAveraging | undefined;
+}
+
+/** What is told of a step. */
+export interface StepFigures {
+  loss: number;
+  /** The norm of all gradients before clipping. */
+  gradNorm: number;
 }
 
 /**
@@ -27,48 +34,143 @@ export interface TrainStepOptions {
  * @throws {NumericError} when the loss or a gradient is not finite; it names the layer and the
  *   step, and the parameters are left as they were
  */
-export async function trainStep(
-  options: TrainStepOptions,
-): Promise<{ loss: number; gradNorm: number }> {
-  const { model, optimizer, clip, learningRate } = options;
-  const entries = Object.entries(model.parameters);
+export async function trainStep(options: TrainStepOptions): Promise<StepFigures> {
+  const step = await StepInFlight.start(options);
+  try {
+    return await step.finish();
+  } finally {
+    step.dispose();
+  }
+}
+
+/**
+ * An update that may be applied before it is known whether its numbers are finite: what it changed is held
+ * until they come, so that it can be undone.
+ */
+export class StepInFlight {
+  readonly #options: TrainStepOptions;
+  /** Counts from 1. */
+  readonly #step: number;
+  readonly #figures: Promise<StepFigures>;
+  /** Undefined where the figures were there before the update. */
+  readonly #before: HeldValues | undefined;
+
+  private constructor(
+    options: TrainStepOptions,
+    step: number,
+    figures: Promise<StepFigures>,
+    before: HeldValues | undefined,
+  ) {
+    this.#options = options;
+    this.#step = step;
+    this.#figures = figures;
+    this.#before = before;
+  }
+
+  /** @throws {NumericError} when the figures are there at once, and are not finite */
+  static async start(options: TrainStepOptions): Promise<StepInFlight> {
+    await loadGradients();
+    const { optimizer, averaging, clip, learningRate } = options;
+    const step = optimizer.step + 1;
+    const { value, grads } = gradientsOf(options);
+    const clipped = clipGradients(grads, clip);
+    const figures = readFigures(value, clipped.globalNorm);
+    try {
+      const early = await alreadyThere(figures);
+      if (early) requireFinite(early, step, options);
+      const averages = averaging ? Object.values(averaging.averages) : [];
+      const before = early ? undefined : new HeldValues([...optimizer.variables, ...averages]);
+      optimizer.apply(clipped, learningRate);
+      averaging?.update(step);
+      return new StepInFlight(options, step, figures, before);
+    } finally {
+      dispose([grads, clipped.grads, clipped.scales]);
+    }
+  }
+
+  /** Whether its figures were there at once. */
+  get arrived(): boolean {
+    return this.#before === undefined;
+  }
+
+  /**
+   * Waits for the figures.
+   * @throws {NumericError} when they are not finite; this step, and every later one, is then undone
+   */
+  async finish(): Promise<StepFigures> {
+    const figures = await this.#figures;
+    if (!isFiniteStep(figures)) this.undo();
+    requireFinite(figures, this.#step, this.#options);
+    return figures;
+  }
+
+  /** Undoes this step, and with it every later one. */
+  undo(): void {
+    this.#before?.restore();
+    this.#options.optimizer.step = this.#step - 1;
+  }
+
+  /** Lets go of what was before the step. */
+  dispose(): void {
+    this.#before?.dispose();
+  }
+}
+
+/** The loss and the gradients of the trained parameters, by name. */
+function gradientsOf({ model, loss }: TrainStepOptions): {
+  value: Scalar;
+  grads: Record<string, Tensor>;
+} {
+  const trained = Object.entries(trainableOf(model.parameters));
+  if (trained.length === 0) {
+    throw new ConfigError(
+      "trainStep: the model must have a parameter that is not frozen, got none. Unfreeze a layer.",
+    );
+  }
   const scalarLoss = () => {
-    const loss = options.loss();
-    if (loss.rank !== 0) {
+    const value = loss();
+    if (value.rank !== 0) {
       throw new ShapeError(
-        `trainStep: the loss must be a scalar, got shape [${loss.shape}]. Take its mean.`,
+        `trainStep: the loss must be a scalar, got shape [${value.shape}]. Take its mean.`,
       );
     }
-    return loss as Scalar;
+    return value as Scalar;
   };
-  await loadGradients();
   const { value, grads: byVariable } = variableGrads(
     scalarLoss,
-    entries.map(([, parameter]) => parameter),
+    trained.map(([, parameter]) => parameter),
   );
-  const grads: Record<string, Tensor> = {};
-  for (const [name, parameter] of entries) {
-    const grad = byVariable[(parameter as Variable).name];
-    if (grad) {
-      grads[name] = grad;
-    }
-  }
-  const clipped = clipGradients(grads, clip);
+  const grads = trained.flatMap(([name, parameter]) => {
+    const grad = byVariable[parameter.name];
+    return grad ? [[name, grad] as const] : [];
+  });
+  return { value, grads: Object.fromEntries(grads) };
+}
+
+/** Reads both figures back and frees their tensors. */
+async function readFigures(loss: Scalar, gradNorm: Scalar): Promise<StepFigures> {
   try {
-    const [[loss], [gradNorm]] = (await Promise.all([
-      value.data(),
-      clipped.globalNorm.data(),
-    ])) as unknown as [[number], [number]];
-    if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
-      const place = findNonFinite(model, () => void options.loss(), grads);
-      throw new NumericError(
-        `Trainer: the loss at step ${optimizer.step + 1} must be finite, got ${loss} (gradient norm ${gradNorm}); ` +
-          `the first number that is not came in ${place}. Lower the learning rate, clip by global norm, or check the data.`,
-      );
-    }
-    optimizer.apply(clipped, learningRate);
-    return { loss, gradNorm };
+    const [losses, norms] = await Promise.all([loss.data(), gradNorm.data()]);
+    return { loss: losses[0] as number, gradNorm: norms[0] as number };
   } finally {
-    dispose([value, grads, clipped.grads, clipped.scales, clipped.globalNorm]);
+    dispose([loss, gradNorm]);
   }
+}
+
+function isFiniteStep({ loss, gradNorm }: StepFigures): boolean {
+  return Number.isFinite(loss) && Number.isFinite(gradNorm);
+}
+
+function requireFinite(figures: StepFigures, step: number, options: TrainStepOptions): void {
+  if (isFiniteStep(figures)) return;
+  const { loss, gradNorm } = figures;
+  const place = findNonFinite(
+    options.model,
+    () => void options.loss(),
+    () => gradientsOf(options).grads,
+  );
+  throw new NumericError(
+    `Trainer: the loss at step ${step} must be finite, got ${loss} (gradient norm ${gradNorm}); ` +
+      `the first number that is not came in ${place}. Lower the learning rate, clip by global norm, or check the data.`,
+  );
 }

@@ -5,17 +5,26 @@ import type { Clipping } from "../optimizers/clip.ts";
 import type { OptimizerRule } from "../optimizers/optimizer-rule.ts";
 import type { Schedule } from "../optimizers/schedule.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, OrderedDataset } from "./dataset.ts";
 import type { EarlyStopping } from "./early-stopping.ts";
 import type { Metrics } from "./training-events.ts";
 
-export interface TrainerOptions<Batch> {
+/** What a training is, however long it lasts. */
+export interface TrainerOptions<Batch, State = unknown> {
   model: Model;
   /**
-   * The loss of a batch, a scalar. A function of the batch and of the context's random numbers alone,
-   * in tfjs ops and layers; pass the context to what drops out.
+   * The loss of a batch, a scalar. A function of the batch, the state and the context's random numbers
+   * alone, in tfjs ops and layers; pass the context to what drops out.
+   *
+   * With ordered data it may return a state too, tensors in any structure, and is given it with the next
+   * batch, as constants: no gradient flows back through it (truncated backpropagation through time). It is
+   * undefined where a batch does not go on from another.
    */
-  loss: (batch: Batch, context: Context) => Tensor;
+  loss: (
+    batch: Batch,
+    context: Context,
+    state: State | undefined,
+  ) => Tensor | { loss: Tensor; state: State };
   optimizer: OptimizerRule;
   /** Default: gradients are not clipped. */
   clip?: Clipping | undefined;
@@ -27,19 +36,35 @@ export interface TrainerOptions<Batch> {
   seed: number;
 }
 
+/** One stretch of a training. */
 export interface FitOptions<Batch> {
-  data: Dataset<Batch>;
+  data: Dataset<Batch> | OrderedDataset<Batch>;
+  /**
+   * How many more epochs, those that `resume` finds done already included. An epoch in which the call
+   * before stopped is gone on with, if data and batch size are the same, and counts as one.
+   */
   epochs: number;
-  batchSize: number;
-  /** Judges the model as it is now. */
-  evaluate?: (() => Metrics | Promise<Metrics>) | undefined;
+  /** Examples of a batch; the last one may have fewer. Ordered data have a batch size of their own. */
+  batchSize?: number | undefined;
+  /** Where batches come as promises, makes the next one while the step runs. Default true. */
+  prefetch?: boolean | undefined;
+  /**
+   * Judges the model as it is now. It throws when it is stopped by the signal (`signal.throwIfAborted()`),
+   * and is then called again when the training goes on.
+   */
+  evaluate?:
+    | ((options: { signal: AbortSignal | undefined }) => Metrics | Promise<Metrics>)
+    | undefined;
   /** In steps. Default: at the end of every epoch. */
   evaluateEvery?: number | undefined;
   earlyStopping?: EarlyStopping | undefined;
-  /** Where to keep a checkpoint, and how often to write one. Default: at evaluations alone. */
+  /** Where to keep a checkpoint, and how often to write one, in steps. Default: at evaluations alone. */
   checkpoint?: { storage: Storage; every?: number | undefined } | undefined;
-  /** Goes on from the checkpoint where there is one. Default false. */
+  /**
+   * Goes on from the checkpoint where there is one. Epochs, patience and the learning rate may be others
+   * than it was written with, on purpose; whatever else differs is an error. Default false.
+   */
   resume?: boolean | undefined;
-  /** Stops after the running step, with a checkpoint. */
+  /** Stops after the running step or evaluation, with a checkpoint. */
   signal?: AbortSignal | undefined;
 }

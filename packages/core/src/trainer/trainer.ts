@@ -1,22 +1,41 @@
 import mitt, { type Emitter } from "mitt";
-import { ConfigError } from "../errors.ts";
+import { ConfigError, UnrollError } from "../errors.ts";
 import { requireSize } from "../module/require-size.ts";
 import { requireClipping } from "../optimizers/clip.ts";
+import { requireBatches } from "./epoch-plan.ts";
 import type { FitOptions, TrainerOptions } from "./trainer-options.ts";
 import type { TrainingEvents } from "./training-events.ts";
 import { type TrainingResult, TrainingRun } from "./training-run.ts";
+import { TrainingState } from "./training-state.ts";
 
 /**
- * Trains a model: batches by length, clipping, schedules, evaluation, early stopping, checkpoints.
- * It emits typed events and prints nothing. The same seed gives the same bits, also across a stop
- * and a resume.
+ * Trains a model: batches by length or in order, clipping, schedules, evaluation, early stopping,
+ * checkpoints. It emits typed events and prints nothing. The same seed gives the same bits, also across a
+ * stop and a resume.
+ *
+ * @example
+ * const trainer = new Trainer({
+ *   model,
+ *   loss: ({ x, y }, context) => crossEntropy(model.forward(x, context), y),
+ *   optimizer: adam({ learningRate: 0.01 }),
+ *   clip: { globalNorm: 1 },
+ *   seed: 42,
+ * });
+ * trainer.on("epoch", ({ epoch, loss }) => console.log(epoch, loss));
+ * await trainer.fit({ data, epochs: 10, batchSize: 32 });
+ * trainer.dispose();
  */
-export class Trainer<Batch> {
-  readonly #options: TrainerOptions<Batch>;
+export class Trainer<Batch, State = unknown> {
+  readonly #options: TrainerOptions<Batch, State>;
   readonly #events: Emitter<TrainingEvents> = mitt();
+  #state: TrainingState<Batch, State> | undefined;
+  /** The epoch that the calls of `fit` so far were to end with. */
+  #lastEpoch = 0;
+  #running = false;
+  #disposed = false;
 
   /** @throws {ConfigError} when an option makes no sense */
-  constructor(options: TrainerOptions<Batch>) {
+  constructor(options: TrainerOptions<Batch, State>) {
     if (options.clip) {
       requireClipping(options.clip);
     }
@@ -43,25 +62,66 @@ export class Trainer<Batch> {
    * then holds the parameters of the best evaluation (with early stopping), else their average
    * (with averaging), else the last.
    *
+   * Another call goes on: with the parameters as trained (not the best or averaged ones), the optimizer's
+   * memory, the count of steps and epochs, the history and the best evaluation. Two calls of 5 epochs are
+   * one of 10. What a schedule makes of its total is the exception: the second call tells it of more steps
+   * than the first. Parameters that were changed in between (loaded, say) are taken as they are. After an
+   * early stop patience starts anew.
+   *
    * @throws {NumericError} when a loss or gradient is not finite; it names the layer and the step
    * @throws {CheckpointError} when a checkpoint does not fit or cannot be written
+   * @throws {DataError} when a batch holds a disposed tensor
    */
   async fit(options: FitOptions<Batch>): Promise<TrainingResult> {
+    if (this.#disposed) {
+      throw new UnrollError(
+        "Trainer.fit: the trainer must not be disposed, got a disposed one. Make another, and resume from a checkpoint.",
+      );
+    }
+    this.#requireIdle("fit");
     requireSize("Trainer.fit", "epochs", options.epochs);
-    requireSize("Trainer.fit", "batchSize", options.batchSize);
-    requireSize("Trainer.fit", "data.size", options.data.size);
+    requireBatches(options.data, options.batchSize);
     if (options.earlyStopping && !options.evaluate) {
       throw new ConfigError(
         "Trainer.fit: evaluate must be given together with earlyStopping, got none. Pass a function that returns metrics.",
       );
     }
-    const run = new TrainingRun(this.#options, options, (type, event) =>
-      this.#events.emit(type, event),
-    );
+    this.#running = true;
     try {
+      this.#state ??= new TrainingState(this.#options);
+      this.#state.begin(options);
+      // What a call was stopped before is not owed; what a resume found done beyond it counts for the next.
+      const reached = Math.min(this.#lastEpoch, this.#state.progress.epoch);
+      this.#lastEpoch = reached + options.epochs;
+      const run = new TrainingRun(
+        this.#options,
+        options,
+        this.#state,
+        this.#lastEpoch,
+        (type, event) => this.#events.emit(type, event),
+      );
       return await run.run();
     } finally {
-      run.dispose();
+      this.#running = false;
+    }
+  }
+
+  /**
+   * Frees what it keeps to go on: the optimizer's memory, averages, a carried state. The model stays.
+   * @throws {ConfigError} while `fit` runs
+   */
+  dispose(): void {
+    this.#requireIdle("dispose");
+    this.#state?.dispose();
+    this.#state = undefined;
+    this.#disposed = true;
+  }
+
+  #requireIdle(method: string): void {
+    if (this.#running) {
+      throw new ConfigError(
+        `Trainer.${method}: fit must have ended, got one that runs. Abort its signal and await it first.`,
+      );
     }
   }
 }

@@ -1,277 +1,320 @@
-import { clone, dispose, type TensorContainer } from "@tensorflow/tfjs-core";
+import { Tensor } from "@tensorflow/tfjs-core";
+import { ConfigError } from "../errors.ts";
 import { Context } from "../module/context.ts";
-import { Optimizer } from "../optimizers/optimizer.ts";
 import { Rng } from "../random/rng.ts";
-import {
-  CHECKPOINT_FILE,
-  type CheckpointState,
-  readCheckpoint,
-  type TrainingSettings,
-  writeCheckpoint,
-} from "./checkpoint.ts";
+import { Batches } from "./batches.ts";
+import { carry, disposeState } from "./carried-state.ts";
+import { CHECKPOINT_FILE } from "./checkpoint.ts";
 import { isBetter, metricValue } from "./early-stopping.ts";
+import { type EpochPlan, isOrdered, makePlan } from "./epoch-plan.ts";
 import { EventLoopTurns } from "./event-loop.ts";
-import { planEpoch } from "./plan-epoch.ts";
-import { type Progress, startProgress } from "./progress.ts";
-import { restoreSnapshot, type Snapshot, takeSnapshot } from "./snapshot.ts";
-import { trainStep } from "./train-step.ts";
+import { StepInFlight } from "./train-step.ts";
 import type { FitOptions, TrainerOptions } from "./trainer-options.ts";
 import type { Metrics, TrainingEvents } from "./training-events.ts";
-import { WeightAveraging } from "./weight-averaging.ts";
+import { settingsOf, type TrainingSettings } from "./training-settings.ts";
+import type { TrainingState } from "./training-state.ts";
 
 export interface TrainingResult {
   reason: "completed" | "stoppedEarly" | "aborted";
-  /** Updates done, those before a resume included. */
+  /** Updates done, those before a resume and of earlier calls of `fit` included. */
   steps: number;
+  /** Every evaluation, likewise. */
   history: readonly { step: number; epoch: number; metrics: Metrics }[];
   /** The best evaluation; undefined without early stopping. */
   best: { step: number; value: number } | undefined;
 }
 
-type Emit = <Type extends keyof TrainingEvents>(type: Type, event: TrainingEvents[Type]) => void;
+export type Emit = <Type extends keyof TrainingEvents>(
+  type: Type,
+  event: TrainingEvents[Type],
+) => void;
 
-/** One call of `Trainer.fit`: what it holds while it runs. */
-export class TrainingRun<Batch> {
-  readonly #trainer: TrainerOptions<Batch>;
+/** So many steps may be under way whose figures have not come: enough to keep a GPU busy. */
+const STEPS_AHEAD = 2;
+
+/** The epoch that is running. */
+interface RunningEpoch<Batch> {
+  plan: EpochPlan<Batch>;
+  batches: Batches<Batch>;
+  totalSteps: number;
+}
+
+/** A step whose figures have not been told yet. */
+interface Flight<Batch, State> {
+  step: StepInFlight;
+  batch: Batch;
+  /** The state carried before it. */
+  before: State | undefined;
+  learningRate: number;
+  started: number;
+}
+
+/** One call of `Trainer.fit`: it takes a training some epochs further. */
+export class TrainingRun<Batch, State> {
+  readonly #trainer: TrainerOptions<Batch, State>;
   readonly #fit: FitOptions<Batch>;
+  readonly #state: TrainingState<Batch, State>;
+  readonly #lastEpoch: number;
   readonly #emit: Emit;
-  readonly #optimizer: Optimizer;
-  readonly #averaging: WeightAveraging | undefined;
   readonly #rng: Rng;
   readonly #settings: TrainingSettings;
-  #progress: Progress = startProgress();
-  #best: Snapshot | undefined;
+  readonly #flights: Flight<Batch, State>[] = [];
+  #epoch: RunningEpoch<Batch> | undefined;
+  /** Whether something has changed since the last checkpoint. */
+  #changed = false;
 
-  constructor(trainer: TrainerOptions<Batch>, fit: FitOptions<Batch>, emit: Emit) {
-    const { model, optimizer, clip = null, averaging, schedule, seed } = trainer;
+  /** @param lastEpoch  the epoch it ends with, counted from the start of the training */
+  constructor(
+    trainer: TrainerOptions<Batch, State>,
+    fit: FitOptions<Batch>,
+    state: TrainingState<Batch, State>,
+    lastEpoch: number,
+    emit: Emit,
+  ) {
     this.#trainer = trainer;
     this.#fit = fit;
+    this.#state = state;
+    this.#lastEpoch = lastEpoch;
     this.#emit = emit;
-    this.#optimizer = new Optimizer(optimizer, model.parameters);
-    this.#averaging = averaging && new WeightAveraging(averaging.decay, model.parameters);
-    this.#rng = Rng.fromSeed(seed);
-    this.#settings = {
-      seed,
-      batchSize: fit.batchSize,
-      examples: fit.data.size,
-      optimizer: { name: optimizer.name, ...optimizer.config },
-      clip,
-      averaging: averaging ?? null,
-      // A schedule stretches over all epochs; without one a training may be prolonged.
-      epochs: schedule ? fit.epochs : null,
-    };
+    this.#rng = Rng.fromSeed(trainer.seed);
+    this.#settings = settingsOf(trainer, fit);
   }
 
   async run(): Promise<TrainingResult> {
-    if (this.#fit.resume) {
-      await this.#resume();
-    }
-    const turns = new EventLoopTurns();
-    let written = this.#progress.step;
-    while (this.#progress.ended === null && !this.#fit.signal?.aborted) {
-      const plan = this.#plan();
-      while (this.#progress.ended === null && !this.#fit.signal?.aborted) {
-        await turns.turn();
-        const epochEnds = await this.#step(plan);
-        if (this.#checkpointDue()) {
-          await this.#write();
-          written = this.#progress.step;
-        }
-        if (epochEnds) {
-          break;
-        }
-      }
-    }
-    if (written !== this.#progress.step) {
-      await this.#write();
-    }
-    await this.#keepBest();
-    const { ended, step, history, best } = this.#progress;
-    return { reason: ended ?? "aborted", steps: step, history, best: best ?? undefined };
-  }
-
-  dispose(): void {
-    this.#optimizer.dispose();
-    this.#averaging?.dispose();
-  }
-
-  #plan(): Uint32Array[] {
-    const { data, batchSize } = this.#fit;
-    const lengthOf = data.length?.bind(data);
-    const rng = this.#rng.fold("epoch").fold(this.#progress.epoch);
-    return planEpoch(data.size, batchSize, lengthOf, rng);
-  }
-
-  /** One update and what is due after it. Returns whether it was the last of its epoch. */
-  async #step(plan: readonly Uint32Array[]): Promise<boolean> {
-    const { model, optimizer, schedule, clip } = this.#trainer;
-    const { epochs, data } = this.#fit;
-    const progress = this.#progress;
-    const started = performance.now();
-    const totalSteps = plan.length * epochs;
-    const learningRate = optimizer.learningRate * (schedule?.(progress.step, totalSteps) ?? 1);
-    const indices = plan[progress.batch] as Uint32Array;
-    const rng = this.#rng.fold("step").fold(progress.step);
-    const batch = data.batch(indices, rng.fold("batch"));
     try {
-      // A fresh stream each time: the loss may be computed once more to find a bad layer.
-      const loss = () => this.#trainer.loss(batch, Context.training(rng.fold("loss")));
-      const figures = await trainStep({
-        model,
-        optimizer: this.#optimizer,
-        loss,
-        clip,
-        learningRate,
-      });
-      progress.step++;
-      progress.batch++;
-      progress.lossSum += figures.loss * indices.length;
-      this.#averaging?.update(progress.step);
-      const milliseconds = performance.now() - started;
-      const { step, epoch } = progress;
-      const examples = indices.length;
-      this.#emit("step", {
-        ...figures,
-        step,
-        totalSteps,
-        epoch: epoch + 1,
-        learningRate,
-        examples,
-        milliseconds,
-      });
+      if (this.#fit.resume) await this.#resume();
+      await this.#advance();
+      while (this.#flights.length > 0) await this.#land();
     } finally {
-      dispose(batch as TensorContainer);
+      this.#takeBack();
+      await this.#epoch?.batches.dispose();
     }
-    const epochEnds = progress.batch === plan.length;
-    if (epochEnds) {
-      progress.epoch++;
-      const { epoch, step, lossSum } = progress;
-      this.#emit("epoch", { epoch, step, loss: lossSum / data.size });
-      progress.batch = 0;
-      progress.lossSum = 0;
-    }
-    if (this.#evaluationDue(epochEnds)) {
-      await this.#evaluate();
-    }
-    if (progress.epoch >= epochs) {
-      progress.ended ??= "completed";
-    }
-    return epochEnds;
+    if (this.#changed) await this.#write();
+    this.#state.end();
+    const { ended, step, history, best } = this.#state.progress;
+    const reason = ended ?? "aborted";
+    return { reason, steps: step, history: [...history], best: best ?? undefined };
   }
 
-  #evaluationDue(epochEnds: boolean): boolean {
-    const { evaluateEvery, epochs } = this.#fit;
-    return evaluateEvery === undefined
-      ? epochEnds
-      : this.#progress.step % evaluateEvery === 0 || this.#progress.epoch >= epochs;
+  async #advance(): Promise<void> {
+    const { progress } = this.#state;
+    const turns = new EventLoopTurns();
+    this.#endIfDone();
+    while (progress.ended === null && !this.#fit.signal?.aborted) {
+      if (progress.evaluationDue) {
+        await this.#evaluate();
+      } else {
+        await turns.turn();
+        await this.#step();
+      }
+      this.#endIfDone();
+      if (this.#checkpointDue()) await this.#write();
+    }
   }
 
-  #checkpointDue(): boolean {
-    const { step, ended, history } = this.#progress;
-    const every = this.#fit.checkpoint?.every;
-    return (
-      ended !== null || history.at(-1)?.step === step || (every !== undefined && step % every === 0)
+  #startEpoch(): RunningEpoch<Batch> {
+    const { data, batchSize, prefetch = true } = this.#fit;
+    const { epoch, step, batch } = this.#state.progress;
+    const firstStep = step - batch;
+    const plan = makePlan(data, batchSize, this.#rng.fold("epoch").fold(epoch));
+    const rngOf = (index: number) =>
+      this.#rng
+        .fold("step")
+        .fold(firstStep + index)
+        .fold("batch");
+    return {
+      plan,
+      batches: new Batches(data, plan, rngOf, prefetch),
+      totalSteps: firstStep + plan.batches * (this.#lastEpoch - epoch),
+    };
+  }
+
+  /** Sends off one update, and lands those whose figures are there, or needed by what comes next. */
+  async #step(): Promise<void> {
+    this.#epoch ??= this.#startEpoch();
+    const { batch, step } = this.#state.progress;
+    const index = batch + this.#flights.length;
+    const pauses =
+      index + 1 === this.#epoch.plan.batches || this.#pausesAfter(step + this.#flights.length + 1);
+    this.#flights.push(await this.#start(index, this.#epoch));
+    const ahead = pauses ? 0 : STEPS_AHEAD;
+    while (this.#flights.length > ahead || this.#flights[0]?.step.arrived) await this.#land();
+  }
+
+  /** Whether an evaluation or a checkpoint falls on a step. */
+  #pausesAfter(step: number): boolean {
+    const { evaluate, evaluateEvery, checkpoint } = this.#fit;
+    return [evaluate && evaluateEvery, checkpoint?.every].some(
+      (every) => every !== undefined && step % every === 0,
     );
   }
 
+  async #start(index: number, epoch: RunningEpoch<Batch>): Promise<Flight<Batch, State>> {
+    const { model, optimizer, schedule, clip } = this.#trainer;
+    const state = this.#state;
+    const started = performance.now();
+    const done = state.progress.step + this.#flights.length;
+    const learningRate = optimizer.learningRate * (schedule?.factor(done, epoch.totalSteps) ?? 1);
+    const batch = await epoch.batches.take(index);
+    const before = state.carried;
+    const given = epoch.plan.continues(index) ? before : undefined;
+    let carried: { state: State } | undefined;
+    const loss = () => {
+      // A fresh stream each time: the loss may be computed once more to find a bad layer.
+      const rng = this.#rng.fold("step").fold(done).fold("loss");
+      const result = this.#trainer.loss(batch, Context.training(rng), given);
+      if (result instanceof Tensor) return result;
+      this.#requireOrdered();
+      carried ??= { state: carry(result.state) };
+      return result.loss;
+    };
+    try {
+      const { averaging } = state;
+      const options = { model, optimizer: state.optimizer, loss, clip, learningRate, averaging };
+      const step = await StepInFlight.start(options);
+      state.carried = carried?.state;
+      return { step, batch, before, learningRate, started };
+    } catch (error) {
+      disposeState(carried);
+      epoch.batches.release(batch);
+      throw error;
+    }
+  }
+
+  /** Tells of the step that was sent off first, when its figures are there. */
+  async #land(): Promise<void> {
+    const [{ step: inFlight, batch, before, learningRate, started }] = this.#flights as [
+      Flight<Batch, State>,
+    ];
+    const { plan, batches, totalSteps } = this.#epoch as RunningEpoch<Batch>;
+    const { progress } = this.#state;
+    const figures = await inFlight.finish();
+    const milliseconds = performance.now() - started;
+    this.#flights.shift();
+    inFlight.dispose();
+    disposeState(before);
+    batches.release(batch);
+
+    const examples = plan.examplesIn(progress.batch);
+    progress.step++;
+    progress.batch++;
+    progress.lossSum += figures.loss * examples;
+    this.#changed = true;
+    const { step } = progress;
+    const epoch = progress.epoch + 1;
+    const epochEnds = progress.batch === plan.batches;
+    const meanLoss = progress.lossSum / plan.examples;
+    if (epochEnds) {
+      await batches.dispose();
+      this.#epoch = undefined;
+      Object.assign(progress, { epoch, batch: 0, lossSum: 0 });
+    }
+    progress.evaluationDue = this.#evaluationFalls(epochEnds);
+    const place = { step, totalSteps, epoch };
+    this.#emit("step", { ...figures, ...place, learningRate, examples, milliseconds });
+    if (epochEnds) this.#emit("epoch", { epoch, step, loss: meanLoss });
+  }
+
+  /** Takes back the steps that were sent off and never landed. */
+  #takeBack(): void {
+    const [oldest, ...later] = this.#flights.splice(0);
+    if (oldest === undefined) return;
+    oldest.step.undo();
+    disposeState([this.#state.carried, ...later.map(({ before }) => before)]);
+    this.#state.carried = oldest.before;
+    for (const { step, batch } of [oldest, ...later]) {
+      step.dispose();
+      this.#epoch?.batches.release(batch);
+    }
+  }
+
+  #evaluationFalls(epochEnds: boolean): boolean {
+    const { evaluate, evaluateEvery } = this.#fit;
+    const { step, epoch } = this.#state.progress;
+    if (evaluate === undefined) return false;
+    return evaluateEvery === undefined
+      ? epochEnds
+      : step % evaluateEvery === 0 || epoch >= this.#lastEpoch;
+  }
+
+  /** Evaluates. When the signal stops it, the evaluation stays due. */
   async #evaluate(): Promise<void> {
-    const { evaluate, earlyStopping } = this.#fit;
-    if (evaluate === undefined) {
-      return;
-    }
-    const progress = this.#progress;
+    const { evaluate = () => ({}), earlyStopping, signal } = this.#fit;
+    const { progress } = this.#state;
     const { step, epoch } = progress;
-    const metrics = await this.#withAverages(async () => {
-      const figures = await evaluate();
-      if (earlyStopping !== undefined) {
-        const value = metricValue(earlyStopping, figures);
-        progress.sinceBest++;
-        if (progress.best === null || isBetter(earlyStopping, value, progress.best.value)) {
-          progress.best = { step, value };
-          progress.sinceBest = 0;
-          this.#best = await takeSnapshot(this.#trainer.model.parameters);
+    let best: boolean | undefined;
+    let metrics: Metrics;
+    try {
+      metrics = await this.#state.withAverages(async () => {
+        const figures = await evaluate({ signal });
+        if (earlyStopping) {
+          const value = metricValue(earlyStopping, figures);
+          best = progress.best === null || isBetter(earlyStopping, value, progress.best.value);
+          if (best) await this.#state.keepBest({ step, value });
         }
-      }
-      return figures;
-    });
-    progress.history.push({ step, epoch, metrics });
-    if (progress.sinceBest >= (earlyStopping?.patience ?? Number.POSITIVE_INFINITY)) {
-      progress.ended = "stoppedEarly";
+        return figures;
+      });
+    } catch (error) {
+      if (signal?.aborted && isAbort(error, signal)) return;
+      throw error;
     }
-    const best = earlyStopping && progress.sinceBest === 0;
+    progress.evaluationDue = false;
+    progress.history.push({ step, epoch, metrics });
+    if (earlyStopping) progress.sinceBest = best ? 0 : progress.sinceBest + 1;
+    if (progress.sinceBest >= this.#patience) progress.ended = "stoppedEarly";
+    this.#changed = true;
     this.#emit("evaluation", { step, epoch, metrics, best });
   }
 
-  /** Runs `f` while the model holds the averaged parameters. */
-  async #withAverages<T>(f: () => Promise<T>): Promise<T> {
-    if (this.#averaging === undefined) {
-      return f();
-    }
-    const entries = Object.entries(this.#trainer.model.parameters);
-    const own = entries.map(([, value]) => clone(value));
-    try {
-      this.#assignAverages();
-      return await f();
-    } finally {
-      entries.forEach(([, value], i) => {
-        value.assign(own[i] as (typeof own)[number]);
-      });
-      dispose(own);
-    }
+  get #patience(): number {
+    return this.#fit.earlyStopping?.patience ?? Number.POSITIVE_INFINITY;
   }
 
-  #assignAverages(): void {
-    for (const [name, average] of Object.entries(this.#averaging?.averages ?? {})) {
-      this.#trainer.model.parameters[name]?.assign(average);
-    }
+  #endIfDone(): void {
+    const { progress } = this.#state;
+    if (!progress.evaluationDue && progress.epoch >= this.#lastEpoch)
+      progress.ended ??= "completed";
   }
 
-  async #keepBest(): Promise<void> {
-    if (this.#best !== undefined) {
-      restoreSnapshot(this.#trainer.model.parameters, this.#best);
-    } else {
-      this.#assignAverages();
-    }
-  }
-
-  get #groups(): CheckpointState["groups"] {
-    return {
-      model: this.#trainer.model.parameters,
-      optimizer: this.#optimizer.state,
-      ...(this.#averaging && { average: this.#averaging.averages }),
-    };
+  #checkpointDue(): boolean {
+    const { step, ended, history, evaluationDue } = this.#state.progress;
+    const every = this.#fit.checkpoint?.every;
+    const falls = every !== undefined && step % every === 0;
+    return (
+      this.#changed &&
+      this.#flights.length === 0 &&
+      !evaluationDue &&
+      (ended !== null || history.at(-1)?.step === step || falls)
+    );
   }
 
   async #resume(): Promise<void> {
     const storage = this.#fit.checkpoint?.storage;
-    const state = storage && (await readCheckpoint(storage, this.#groups, this.#settings));
-    if (state === undefined) {
-      return;
-    }
-    this.#progress = state.progress;
-    this.#best = state.best;
-    this.#optimizer.step = state.progress.step;
-    const { step, epoch } = state.progress;
-    this.#emit("resume", { step, epoch });
-    if (state.progress.ended === "completed" && epoch < this.#fit.epochs) {
-      this.#progress.ended = null;
-    }
+    if (!storage || !(await this.#state.read(storage, this.#settings))) return;
+    const { progress } = this.#state;
+    // More epochs or more patience than it had.
+    progress.ended = progress.sinceBest >= this.#patience ? "stoppedEarly" : null;
+    this.#emit("resume", { step: progress.step, epoch: progress.epoch });
   }
 
   async #write(): Promise<void> {
+    this.#changed = false;
     const storage = this.#fit.checkpoint?.storage;
-    if (storage === undefined) {
-      return;
-    }
-    await writeCheckpoint(storage, {
-      progress: this.#progress,
-      settings: this.#settings,
-      groups: this.#groups,
-      best: this.#best,
-    });
-    this.#emit("checkpoint", {
-      step: this.#progress.step,
-      file: storage.describe(CHECKPOINT_FILE),
-    });
+    if (storage === undefined) return;
+    await this.#state.write(storage, this.#settings);
+    const file = storage.describe(CHECKPOINT_FILE);
+    this.#emit("checkpoint", { step: this.#state.progress.step, file });
   }
+
+  #requireOrdered(): void {
+    if (isOrdered(this.#fit.data)) return;
+    throw new ConfigError(
+      "Trainer.fit: data must be ordered when the loss returns a state, got examples in random order. " +
+        "Pass an OrderedDataset, such as tokenStreams(...), or return the loss alone.",
+    );
+  }
+}
+
+function isAbort(error: unknown, signal: AbortSignal): boolean {
+  return error === signal.reason || (error instanceof Error && error.name === "AbortError");
 }

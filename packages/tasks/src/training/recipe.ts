@@ -81,6 +81,6 @@ export function optimizerOf(recipe: TrainingRecipe): OptimizerRule {
 }
 
 export function scheduleOf({ decay, warmupSteps }: TrainingRecipe): Schedule {
-  const end = { linear: linearDecay(), cosine: cosineDecay(), none: () => 1 }[decay];
-  return warmupSteps > 0 ? combineSchedules(linearWarmup(warmupSteps), end) : end;
+  const end = { linear: [linearDecay()], cosine: [cosineDecay()], none: [] }[decay];
+  return combineSchedules(...(warmupSteps > 0 ? [linearWarmup(warmupSteps)] : []), ...end);
 }

@@ -71,24 +71,24 @@ async function trainTask<T extends TaskTypes>(
 
   const model = task.model(config, { rng: rng.fold("model"), recipe });
   const pipeline = task.pipeline({ task, config, parts, model });
+  const trainer = new Trainer<T["batch"]>({
+    model,
+    loss: (batch, context) => task.loss(model, batch, recipe, context),
+    optimizer: optimizerOf(recipe),
+    schedule: scheduleOf(recipe),
+    clip: { globalNorm: recipe.clipNorm },
+    averaging: recipe.averaging > 0 ? { decay: recipe.averaging } : undefined,
+    seed,
+  });
+  listen(trainer, options.on);
   try {
-    const trainer = new Trainer<T["batch"]>({
-      model,
-      loss: (batch, context) => task.loss(model, batch, recipe, context),
-      optimizer: optimizerOf(recipe),
-      schedule: scheduleOf(recipe),
-      clip: { globalNorm: recipe.clipNorm },
-      averaging: recipe.averaging > 0 ? { decay: recipe.averaging } : undefined,
-      seed,
-    });
-    listen(trainer, options.on);
     const stepsPerEpoch = Math.ceil(train.size / recipe.batchSize);
     const [[metric, { better }]] = Object.entries<Figure>(task.figures) as [[string, Figure]];
     const result = await trainer.fit({
       data: train,
       epochs: recipe.epochs,
       batchSize: recipe.batchSize,
-      evaluate: async () => (await judge(task, pipeline, dev, {})).figures,
+      evaluate: async ({ signal }) => (await judge(task, pipeline, dev, { signal })).figures,
       evaluateEvery: Math.ceil(stepsPerEpoch / recipe.evaluationsPerEpoch),
       earlyStopping: {
         metric,
@@ -103,6 +103,8 @@ async function trainTask<T extends TaskTypes>(
   } catch (error) {
     pipeline.dispose();
     throw error;
+  } finally {
+    trainer.dispose();
   }
 }
 

@@ -1,0 +1,69 @@
+import { ConfigError } from "../errors.ts";
+import { requireSize } from "../module/require-size.ts";
+import type { Rng } from "../random/rng.ts";
+import type { Dataset, OrderedDataset } from "./dataset.ts";
+import { planEpoch } from "./plan-epoch.ts";
+
+/** The batches of one epoch in their order. */
+export interface EpochPlan<Batch> {
+  readonly batches: number;
+  /** In all batches together. */
+  readonly examples: number;
+  examplesIn(index: number): number;
+  /** Whether a batch goes on from the state of the one before. */
+  continues(index: number): boolean;
+  make(index: number, rng: Rng): Batch | Promise<Batch>;
+}
+
+export type AnyDataset<Batch> = Dataset<Batch> | OrderedDataset<Batch>;
+
+export function isOrdered<Batch>(data: AnyDataset<Batch>): data is OrderedDataset<Batch> {
+  return "batches" in data;
+}
+
+/** @throws {ConfigError} when the sizes of data and batch make no sense together */
+export function requireBatches<Batch>(
+  data: AnyDataset<Batch>,
+  batchSize: number | undefined,
+): void {
+  if (!isOrdered(data)) {
+    requireSize("Trainer.fit", "batchSize", batchSize as number);
+    requireSize("Trainer.fit", "data.size", data.size);
+    return;
+  }
+  requireSize("Trainer.fit", "data.batches", data.batches);
+  requireSize("Trainer.fit", "data.batchSize", data.batchSize);
+  if (batchSize !== undefined) {
+    throw new ConfigError(
+      `Trainer.fit: batchSize must be left out with ordered data, which has rows of its own, got ${batchSize}. ` +
+        "Give it to the dataset.",
+    );
+  }
+}
+
+/** @param rng  draws the order */
+export function makePlan<Batch>(
+  data: AnyDataset<Batch>,
+  batchSize: number | undefined,
+  rng: Rng,
+): EpochPlan<Batch> {
+  if (isOrdered(data)) {
+    return {
+      batches: data.batches,
+      examples: data.batches * data.batchSize,
+      examplesIn: () => data.batchSize,
+      continues: (index) => data.continues?.(index) ?? index > 0,
+      make: (index, stream) => data.batch(index, stream),
+    };
+  }
+  // Checked by requireBatches.
+  const size = batchSize as number;
+  const plan = planEpoch(data.size, size, data.length?.bind(data), rng);
+  return {
+    batches: plan.length,
+    examples: data.size,
+    examplesIn: (index) => (plan[index] as Uint32Array).length,
+    continues: () => false,
+    make: (index, stream) => data.batch(plan[index] as Uint32Array, stream),
+  };
+}
