@@ -8,7 +8,6 @@ import {
   sum,
   type Tensor,
   type Tensor2D,
-  type Tensor3D,
   tidy,
   zerosLike,
 } from "@tensorflow/tfjs-core";
@@ -119,7 +118,7 @@ export class CoreSequence implements Differentiated<NamedValues> {
         Object.keys(cell.stateSizes).map((name) => [name, tensors[`${name}0[${place}]`]]),
       ),
     ) as unknown as CellState[];
-    const result = network.run(tensors.x as Tensor3D, { lengths: this.#reference.lengths, state });
+    const result = network.run(tensors.x as Tensor, { lengths: this.#reference.lengths, state });
     return [result.y, ...result.state.flatMap((each) => Object.values<Tensor2D>(each))];
   }
 

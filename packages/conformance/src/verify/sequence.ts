@@ -12,7 +12,6 @@ import {
   sum,
   type Tensor,
   type Tensor2D,
-  type Tensor3D,
   tidy,
   zerosLike,
 } from "@tensorflow/tfjs-core";
@@ -96,7 +95,7 @@ function run(
   inputs: NamedTensorMap,
   lengths: readonly number[] | null | undefined,
 ): NamedTensorMap {
-  const { y, state } = network.run(inputs.x as Tensor3D, {
+  const { y, state } = network.run(inputs.x as Tensor, {
     lengths: lengths ?? undefined,
     state: initialState(network, inputs),
   });

@@ -2,8 +2,6 @@ import {
   dispose,
   type Scalar,
   type Tensor,
-  type Tensor2D,
-  type Tensor3D,
   tensor1d,
   tidy,
   variableGrads,
@@ -44,7 +42,7 @@ export async function compareTraining(where: string, file: TrainingFile): Promis
   });
   const parameters = joinParameters({ [prefix]: network, head });
   const optimizer = new Optimizer(rule, parameters);
-  const x = toTensor(file.inputs.x) as Tensor3D;
+  const x = toTensor(file.inputs.x);
   const targets = tensor1d(file.targets, "int32");
   try {
     assignWeights(where, parameters, file.weights);
@@ -57,7 +55,7 @@ export async function compareTraining(where: string, file: TrainingFile): Promis
       const { loss, globalNorm } = tidy(() => {
         const { value, grads } = gradientsOf(parameters, () => {
           const last = network.last(x, { lengths });
-          return crossEntropy(head.forward(last) as Tensor2D, targets) as Scalar;
+          return crossEntropy(head.forward(last), targets);
         });
         const clipped = clipGradients(grads, clipNorm ? { globalNorm: clipNorm } : undefined);
         optimizer.apply(clipped);

@@ -1,4 +1,4 @@
-import { fill, type Tensor2D, tensor3d } from "@tensorflow/tfjs-core";
+import { fill, tensor3d } from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import { useBackend } from "../backend/use-backend.ts";
 import { Dense } from "../layers/dense.ts";
@@ -15,7 +15,7 @@ test("names the layer that a number which is not finite came into or out of", ()
   const rnn = gru({ inputSize: 1, hiddenSize: 2, rng });
   const head = new Dense({ inputSize: 2, outputSize: 1, rng });
   const model = new Model({}, { rnn, head });
-  const forward = (x: number) => head.forward(rnn.last(tensor3d([x], [1, 1, 1])) as Tensor2D);
+  const forward = (x: number) => head.forward(rnn.last(tensor3d([x], [1, 1, 1])));
   expect(checkNumerics(() => forward(1)).shape).toEqual([1, 1]);
   expect(() => checkNumerics(() => forward(Number.NaN), model)).toThrow(
     'checkNumerics: the input of layer "rnn" must be finite, got NaN or infinity. Check the data',

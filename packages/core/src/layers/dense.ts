@@ -1,11 +1,4 @@
-import {
-  type Rank,
-  reshape,
-  type Tensor,
-  type Tensor2D,
-  tidy,
-  type Variable,
-} from "@tensorflow/tfjs-core";
+import { type Rank, reshape, type Tensor, tidy, type Variable } from "@tensorflow/tfjs-core";
 import { observe } from "../diagnostics/probe.ts";
 import { ShapeError } from "../errors.ts";
 import { type Initializer, uniform } from "../initializers/initializer.ts";
@@ -13,6 +6,7 @@ import { claimRng } from "../module/claim-rng.ts";
 import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
 import { affine } from "../ops/affine.ts";
+import { asMatrix } from "../ops/as-matrix.ts";
 import type { Rng } from "../random/rng.ts";
 
 export interface DenseOptions {
@@ -57,7 +51,7 @@ export class Dense implements Module {
    * @returns  shape [..., outputSize]; the caller disposes it
    * @throws {ShapeError} when the last axis of x has another size
    */
-  forward(x: Tensor): Tensor {
+  forward<R extends Rank>(x: Tensor<R>): Tensor<R> {
     if (x.shape.at(-1) !== this.inputSize) {
       throw new ShapeError(
         `Dense.forward: x must have shape [..., ${this.inputSize}], got [${x.shape}]. Check the layer below.`,
@@ -65,12 +59,10 @@ export class Dense implements Module {
     }
     observe(this, "input", x);
     return tidy(() => {
-      const rows = x.size / this.inputSize;
-      const flat: Tensor2D = x.rank === 2 ? (x as Tensor2D) : reshape(x, [rows, this.inputSize]);
-      const y = affine(flat, this.weight, this.bias);
+      const y: Tensor = affine(asMatrix(x, this.inputSize), this.weight, this.bias);
       const result = x.rank === 2 ? y : reshape(y, [...x.shape.slice(0, -1), this.outputSize]);
       observe(this, "output", result);
-      return result;
+      return result as Tensor<R>; // As many axes as x.
     });
   }
 

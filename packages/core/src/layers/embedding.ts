@@ -6,6 +6,7 @@ import { disposeModule, type Module, type Parameters, parameter } from "../modul
 import { requireSize } from "../module/require-size.ts";
 import { embeddingLookup } from "../ops/embedding-lookup.ts";
 import type { Rng } from "../random/rng.ts";
+import type { RankAbove } from "../ranks.ts";
 
 export interface EmbeddingOptions {
   /** The number of rows: how many tokens there are. */
@@ -39,7 +40,7 @@ export class Embedding implements Module {
    * @returns        shape [...indices.shape, embeddingSize]; the caller disposes it
    * @throws {ShapeError} when indices is not int32
    */
-  forward(indices: Tensor): Tensor {
+  forward<R extends Rank>(indices: Tensor<R>): Tensor<RankAbove<R>> {
     const vectors = embeddingLookup(this.weight, indices);
     observe(this, "output", vectors);
     return vectors;

@@ -2,7 +2,9 @@ import {
   cast,
   max,
   mul,
+  type Rank,
   sum,
+  type Tensor,
   type Tensor2D,
   type Tensor3D,
   tensor1d,
@@ -15,6 +17,7 @@ import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
 import type { Pooling } from "../kernels/contract.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
+import type { OfRank } from "../ranks.ts";
 import { type Lengths, resolveLengths } from "../sequence/lengths.ts";
 
 /**
@@ -25,12 +28,12 @@ import { type Lengths, resolveLengths } from "../sequence/lengths.ts";
  * @returns        shape [batch, size]; the caller disposes it
  * @throws {ShapeError} when y is not of rank 3 or the lengths do not fit
  */
-export function pool(y: Tensor3D, pooling: Pooling, lengths?: Lengths): Tensor2D {
-  if (y.rank !== 3) {
-    throw new ShapeError(
-      `pool: y must have shape [batch, time, size], got [${y.shape}]. Pass every output of a sequence.`,
-    );
-  }
+export function pool<R extends Rank>(
+  y: OfRank<Rank.R3, R>,
+  pooling: Pooling,
+  lengths?: Lengths,
+): Tensor2D {
+  requireSteps(y);
   const [batchSize, timeSteps] = y.shape;
   const valid = resolveLengths("pool", lengths, batchSize, timeSteps);
   return tidy(() => {
@@ -46,8 +49,16 @@ export function pool(y: Tensor3D, pooling: Pooling, lengths?: Lengths): Tensor2D
       }
       return t < length ? 1 / length : 0;
     };
-    return sum(mul(y, perStep(valid, timeSteps, weight)), 1) as Tensor2D;
+    return sum<Tensor2D>(mul(y, perStep(valid, timeSteps, weight)), 1);
   });
+}
+
+function requireSteps(y: Tensor): asserts y is Tensor3D {
+  if (y.rank !== 3) {
+    throw new ShapeError(
+      `pool: y must have shape [batch, time, size], got [${y.shape}]. Pass every output of a sequence.`,
+    );
+  }
 }
 
 /** As one kernel, and its gradient as another. */
@@ -79,8 +90,8 @@ function maxOverTime(y: Tensor3D, lengths: Int32Array): Tensor2D {
     [lengths.length, 1],
     "bool",
   );
-  const highest = max(where(valid, y, Number.NEGATIVE_INFINITY), 1);
-  return where(filled, highest, 0) as Tensor2D;
+  const highest: Tensor2D = max(where(valid, y, Number.NEGATIVE_INFINITY), 1);
+  return where(filled, highest, 0);
 }
 
 /** [batch, time, 1] of a function of the step and its row's length. */

@@ -6,15 +6,17 @@ import {
   log1p,
   mul,
   neg,
+  type Rank,
   relu,
   sub,
   type Tensor,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { type LossOptions, reduceLosses } from "./reduce-losses.ts";
+import { type LossOptions, type Reduced, type Reduction, reduceLosses } from "./reduce-losses.ts";
 import { requireSameShape } from "./require-same-shape.ts";
 
-export interface BinaryCrossEntropyOptions extends LossOptions {
+export interface BinaryCrossEntropyOptions<How extends Reduction = Reduction>
+  extends LossOptions<How> {
   /** Moves targets from 0 and 1 towards 1/2 by half this share. Default 0. */
   labelSmoothing?: number | undefined;
 }
@@ -28,16 +30,16 @@ export interface BinaryCrossEntropyOptions extends LossOptions {
  * @returns        a scalar; with reduction "none" the losses in the shape of targets
  * @throws {ShapeError} when the shapes differ
  */
-export function binaryCrossEntropy(
-  logits: Tensor,
-  targets: Tensor,
-  options: BinaryCrossEntropyOptions = {},
-): Tensor {
+export function binaryCrossEntropy<R extends Rank, How extends Reduction = "mean">(
+  logits: Tensor<R>,
+  targets: Tensor<R>,
+  options: BinaryCrossEntropyOptions<How> = {},
+): Reduced<R, How> {
   requireSameShape("binaryCrossEntropy", logits, targets);
   const { labelSmoothing = 0 } = options;
   return tidy(() => {
     const t = add(mul(cast(targets, "float32"), 1 - labelSmoothing), labelSmoothing / 2);
-    const losses = add(sub(relu(logits), mul(logits, t)), log1p(exp(neg(abs(logits)))));
+    const losses: Tensor<R> = add(sub(relu(logits), mul(logits, t)), log1p(exp(neg(abs(logits)))));
     return reduceLosses(losses, undefined, options);
   });
 }

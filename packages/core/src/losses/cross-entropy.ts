@@ -2,6 +2,7 @@ import {
   add,
   cast,
   equal,
+  fill,
   greaterEqual,
   logSoftmax,
   maximum,
@@ -9,6 +10,7 @@ import {
   mul,
   neg,
   oneHot,
+  type Rank,
   reshape,
   scalar,
   sum,
@@ -22,9 +24,10 @@ import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
 import type { CrossEntropyAttrs } from "../kernels/contract.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
-import { type LossOptions, reduceLosses } from "./reduce-losses.ts";
+import { asMatrix } from "../ops/as-matrix.ts";
+import { type LossOptions, type Reduced, type Reduction, reduceLosses } from "./reduce-losses.ts";
 
-export interface CrossEntropyOptions extends LossOptions {
+export interface CrossEntropyOptions<How extends Reduction = Reduction> extends LossOptions<How> {
   /** Targets of this value add no loss. Default -100, as in PyTorch; every negative one counts too. */
   ignoreIndex?: number | undefined;
   /** Moves this share of the target's probability to all classes evenly. Default 0. */
@@ -40,11 +43,11 @@ export interface CrossEntropyOptions extends LossOptions {
  *                 losses in the shape of targets
  * @throws {ShapeError} when the shapes or dtypes do not fit
  */
-export function crossEntropy(
+export function crossEntropy<R extends Rank, How extends Reduction = "mean">(
   logits: Tensor,
-  targets: Tensor,
-  options: CrossEntropyOptions = {},
-): Tensor {
+  targets: Tensor<R>,
+  options: CrossEntropyOptions<How> = {},
+): Reduced<R, How> {
   const { ignoreIndex = -100, labelSmoothing = 0 } = options;
   const classes = logits.shape.at(-1) as number;
   if (`${logits.shape.slice(0, -1)}` !== `${targets.shape}` || targets.dtype !== "int32") {
@@ -55,22 +58,20 @@ export function crossEntropy(
   }
   return tidy(() => {
     const given = (targets.rank === 1 ? targets : reshape(targets, [targets.size])) as Tensor1D;
-    const flat =
+    const flat: Tensor1D =
       ignoreIndex < 0
         ? given
-        : (where<Tensor>(equal(given, ignoreIndex), scalar(-1, "int32"), given) as Tensor1D);
-    const rows = (
-      logits.rank === 2 ? logits : reshape(logits, [targets.size, classes])
-    ) as Tensor2D;
+        : where(equal(given, ignoreIndex), fill(given.shape, -1, "int32"), given);
+    const rows = asMatrix(logits, classes);
     const mayFuse = hasKernels();
     if (mayFuse && options.mask === undefined && (options.reduction ?? "mean") === "mean") {
-      return fused(rows, flat, { labelSmoothing, mean: true });
+      return fused(rows, flat, { labelSmoothing, mean: true }) as Reduced<R, How>;
     }
     const losses = mayFuse
       ? fused(rows, flat, { labelSmoothing, mean: false })
       : composed(rows, flat, labelSmoothing);
     return reduceLosses(
-      reshape(losses, targets.shape),
+      reshape<R>(losses, targets.shape),
       reshape(greaterEqual(flat, 0), targets.shape),
       options,
     );

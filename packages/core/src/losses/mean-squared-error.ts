@@ -1,5 +1,5 @@
-import { squaredDifference, type Tensor, tidy } from "@tensorflow/tfjs-core";
-import { type LossOptions, reduceLosses } from "./reduce-losses.ts";
+import { type Rank, squaredDifference, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { type LossOptions, type Reduced, type Reduction, reduceLosses } from "./reduce-losses.ts";
 import { requireSameShape } from "./require-same-shape.ts";
 
 /**
@@ -10,11 +10,13 @@ import { requireSameShape } from "./require-same-shape.ts";
  * @returns        a scalar; with reduction "none" the losses in the shape of targets
  * @throws {ShapeError} when the shapes differ
  */
-export function meanSquaredError(
-  output: Tensor,
-  targets: Tensor,
-  options: LossOptions = {},
-): Tensor {
+export function meanSquaredError<R extends Rank, How extends Reduction = "mean">(
+  output: Tensor<R>,
+  targets: Tensor<R>,
+  options: LossOptions<How> = {},
+): Reduced<R, How> {
   requireSameShape("meanSquaredError", output, targets);
-  return tidy(() => reduceLosses(squaredDifference(output, targets), undefined, options));
+  return tidy(() =>
+    reduceLosses(squaredDifference<Tensor<R>>(output, targets), undefined, options),
+  );
 }

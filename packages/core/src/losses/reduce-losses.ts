@@ -1,20 +1,44 @@
-import { cast, div, maximum, mul, sum, type Tensor } from "@tensorflow/tfjs-core";
+import {
+  cast,
+  div,
+  maximum,
+  mul,
+  type Rank,
+  type Scalar,
+  sum,
+  type Tensor,
+} from "@tensorflow/tfjs-core";
 import { requireGradients } from "../autodiff/load-gradients.ts";
 import { ShapeError } from "../errors.ts";
 
-export interface LossOptions {
+export type Reduction = "mean" | "sum" | "none";
+
+export interface LossOptions<How extends Reduction = Reduction> {
   /** Weights of the losses, of their shape: 0 leaves one out. Boolean or float32. */
   mask?: Tensor | undefined;
   /** Default "mean": the sum over what counts, divided by the sum of its weights. */
-  reduction?: "mean" | "sum" | "none" | undefined;
+  reduction?: How | undefined;
 }
+
+/** What is left of losses of rank R. */
+export type Reduced<R extends Rank, How extends Reduction> = How extends "none"
+  ? Tensor<R>
+  : Scalar;
 
 /**
  * Weighs and reduces single losses.
  *
  * @param counted  whether each loss counts at all, bool of the same shape; undefined: all do
  */
-export function reduceLosses(
+export function reduceLosses<R extends Rank, How extends Reduction = "mean">(
+  losses: Tensor<R>,
+  counted: Tensor | undefined,
+  options: LossOptions<How>,
+): Reduced<R, How> {
+  return reduce(losses, counted, options) as Reduced<R, How>; // TypeScript does not follow `reduction`.
+}
+
+function reduce(
   losses: Tensor,
   counted: Tensor | undefined,
   { mask, reduction = "mean" }: LossOptions,

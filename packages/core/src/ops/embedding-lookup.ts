@@ -1,5 +1,6 @@
 import {
   gather,
+  type Rank,
   reshape,
   type Tensor,
   type Tensor1D,
@@ -9,6 +10,7 @@ import {
 import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
+import type { RankAbove } from "../ranks.ts";
 
 /**
  * Rows of a table, and a gradient that adds up where a row was read more than once.
@@ -18,7 +20,10 @@ import { hasKernel, runKernel } from "../kernels/registry.ts";
  * @returns        shape [...indices.shape, size]; the caller disposes it
  * @throws {ShapeError} when indices is not int32
  */
-export function embeddingLookup(table: Tensor2D, indices: Tensor): Tensor {
+export function embeddingLookup<R extends Rank>(
+  table: Tensor2D,
+  indices: Tensor<R>,
+): Tensor<RankAbove<R>> {
   if (indices.dtype !== "int32") {
     throw new ShapeError(
       `embeddingLookup: indices must be int32, got ${indices.dtype}. Make them with tensor(values, shape, "int32").`,
@@ -26,8 +31,9 @@ export function embeddingLookup(table: Tensor2D, indices: Tensor): Tensor {
   }
   const [rows, size] = table.shape;
   return tidy(() => {
-    const flat = reshape(indices, [indices.size]) as Tensor1D;
-    return reshape(pickRows(table, flat, rows), [...indices.shape, size]);
+    const flat: Tensor1D = reshape(indices, [indices.size]);
+    const picked: Tensor = reshape(pickRows(table, flat, rows), [...indices.shape, size]);
+    return picked as Tensor<RankAbove<R>>; // One axis more than indices.
   });
 }
 

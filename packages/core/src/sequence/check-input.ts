@@ -1,9 +1,9 @@
-import type { Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import type { Cell, CellState } from "../cells/cell.ts";
 import { ShapeError } from "../errors.ts";
 
 /** @throws {ShapeError} unless x is float32 [batch, time, inputSize] */
-export function requireInput(where: string, x: Tensor3D, inputSize: number): void {
+export function requireInput(where: string, x: Tensor, inputSize: number): asserts x is Tensor3D {
   if (x.rank !== 3 || x.shape[2] !== inputSize) {
     throw new ShapeError(
       `${where}: x must have shape [batch, time, ${inputSize}], got [${x.shape}]. ` +
@@ -20,11 +20,11 @@ export function requireInput(where: string, x: Tensor3D, inputSize: number): voi
 /** @throws {ShapeError} unless x is one step: float32 [batch, inputSize], of `batchSize` rows if it is given */
 export function requireStep(
   where: string,
-  shape: readonly number[],
-  dtype: string,
+  x: Tensor,
   inputSize: number,
-  batchSize = shape[0],
-): void {
+  batchSize = x.shape[0],
+): asserts x is Tensor2D {
+  const { shape, dtype } = x;
   const fits = shape.length === 2 && shape[0] === batchSize && shape[1] === inputSize;
   if (!fits || dtype !== "float32") {
     throw new ShapeError(

@@ -97,7 +97,7 @@ test("a session refuses a step that does not fit", () => {
   expect(session.stepArray(new Float32Array(8)).length).toBe(10);
   expect(() => session.stepArray(new Float32Array(4))).toThrow("must hold 2 x 4 numbers, got 4");
   tidy(() => {
-    expect(() => session.step(input(2, 3) as Tensor as Tensor2D)).toThrow(
+    expect(() => session.step(input(2, 3) as Tensor)).toThrow(
       "SequenceSession.step: x must be float32 of shape [2, 4], got float32 [2,3,4]",
     );
   });
@@ -314,7 +314,7 @@ describe("wrong input", () => {
     [() => cast(input(), "int32"), "x must be float32, got int32"],
   ])("%#", (x, message) => {
     const sequence = lstm({ inputSize: 4, hiddenSize: 5, rng: null });
-    expect(() => sequence.run(x() as Tensor3D)).toThrow(message);
+    expect(() => sequence.run(x() as Tensor)).toThrow(message);
     sequence.dispose();
   });
 

@@ -1,7 +1,9 @@
 import {
   clone,
   expandDims,
+  type Rank,
   reshape,
+  type Tensor,
   type Tensor2D,
   type Tensor3D,
   tidy,
@@ -14,6 +16,7 @@ import { Context } from "../module/context.ts";
 import type { Module, Parameters } from "../module/module.ts";
 import { disposeModule } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
+import type { OfRank } from "../ranks.ts";
 import { requireInput, requireState, requireStep } from "./check-input.ts";
 import type { FusedSequence } from "./fused/fused-sequence.ts";
 import { fusedSteps, stepTensors } from "./fused/fused-steps.ts";
@@ -136,7 +139,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
    * @throws {ShapeError} when x, the lengths or the state do not fit
    * @throws {ConfigError} when dropout needs a context and there is none
    */
-  run(x: Tensor3D, options: RunOptions<S> = {}): SequenceResult<S> {
+  run<R extends Rank>(x: OfRank<Rank.R3, R>, options: RunOptions<S> = {}): SequenceResult<S> {
     return tidy(() => this.#run(x, options));
   }
 
@@ -147,7 +150,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
    * @param x  shape [batch, time, inputSize], float32
    * @returns  shape [batch, outputSize]; the caller disposes it
    */
-  last(x: Tensor3D, options: RunOptions<S> = {}): Tensor2D {
+  last<R extends Rank>(x: OfRank<Rank.R3, R>, options: RunOptions<S> = {}): Tensor2D {
     return tidy(() => {
       const { top } = this.#below(x, options);
       const [forward, reverse] = top.map(({ cell, call }) => runCellToLast(cell, call));
@@ -169,17 +172,22 @@ export class Sequence<S extends CellState = CellState> implements Module {
    * @returns        y [batch, outputSize] and the next state; the caller disposes both
    * @throws {ConfigError} when bidirectional: the reverse direction needs the whole sequence
    */
-  step(x: Tensor2D, state?: readonly S[], context?: Context): { y: Tensor2D; state: S[] } {
+  step<R extends Rank>(
+    x: OfRank<Rank.R2, R>,
+    state?: readonly S[],
+    context?: Context,
+  ): { y: Tensor2D; state: S[] } {
     this.#requireCausal("step");
+    requireStep("Sequence.step", x, this.inputSize);
+    const [batchSize] = x.shape;
     const fused = context?.training ? undefined : this.#fusedSteps();
     if (fused) {
-      requireStep("Sequence.step", x.shape, x.dtype, this.inputSize);
-      if (state) requireState("Sequence.step", this.cells, state, x.shape[0]);
+      if (state) requireState("Sequence.step", this.cells, state, batchSize);
       return stepTensors(this.cells, fused, x, state);
     }
     return tidy(() => {
-      const result = this.#run(expandDims(x, 1) as Tensor3D, { state, context });
-      const y = reshape(result.y, [x.shape[0], this.outputSize]) as Tensor2D;
+      const result = this.#run(expandDims(x, 1), { state, context });
+      const y: Tensor2D = reshape(result.y, [batchSize, this.outputSize]);
       return { y, state: result.state };
     });
   }
@@ -209,7 +217,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
     disposeModule(this);
   }
 
-  #run(x: Tensor3D, options: RunOptions<S>): SequenceResult<S> {
+  #run(x: Tensor, options: RunOptions<S>): SequenceResult<S> {
     const { state, top } = this.#below(x, options);
     const y = this.#layer(top, state);
     observe(this, "output", y);
@@ -217,7 +225,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
   }
 
   /** Runs all layers but the last: their final states, and the last layer's calls. */
-  #below(x: Tensor3D, options: RunOptions<S>): { state: S[]; top: PlacedCall<S>[] } {
+  #below(x: Tensor, options: RunOptions<S>): { state: S[]; top: PlacedCall<S>[] } {
     requireInput("Sequence.run", x, this.inputSize);
     observe(this, "input", x);
     const [batchSize, timeSteps] = x.shape;
@@ -228,7 +236,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
     const state: S[] = [];
     const directions = this.#reverses.length;
     const layers = this.cells.length / directions;
-    let y = x;
+    let y: Tensor3D = x;
     for (let layer = 0; ; layer++) {
       const first = layer * directions;
       const input = first > 0 ? this.#drop(y, options.context) : y;

@@ -1,7 +1,8 @@
-import { dispose, engine, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { dispose, engine, type Rank, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import type { NumberState } from "../backend/number-stream.ts";
 import type { Cell, CellState } from "../cells/cell.ts";
 import { ShapeError, UnrollError } from "../errors.ts";
+import type { OfRank } from "../ranks.ts";
 import { requireState, requireStep } from "./check-input.ts";
 import type { FusedSequence } from "./fused/fused-sequence.ts";
 import { KernelStepper } from "./steppers/kernel-stepper.ts";
@@ -43,10 +44,10 @@ export class SequenceSession<S extends CellState> {
    * @returns  y, shape [batch, outputSize]; the caller disposes it
    * @throws {ShapeError} when x does not fit the sequence, or has another batch size than the state
    */
-  step(x: Tensor2D): Tensor2D {
+  step<R extends Rank>(x: OfRank<Rank.R2, R>): Tensor2D {
     this.#requireAlive("step");
     const { inputSize, outputSize } = this.#sequence;
-    requireStep("SequenceSession.step", x.shape, x.dtype, inputSize, this.#batchSize);
+    requireStep("SequenceSession.step", x, inputSize, this.#batchSize);
     const stepper = this.#forTensors();
     if (stepper instanceof TensorStepper) return stepper.step(x);
     const { dataId } = stepper.step(x);

@@ -1,4 +1,4 @@
-import { type Tensor2D, type Tensor3D, tidy } from "@tensorflow/tfjs-core";
+import { type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import {
   Context,
   Dense,
@@ -78,14 +78,14 @@ export class SentimentModel extends Model<SentimentConfig, Layers> {
   forward(tokens: Tensor2D, lengths: Lengths, context = Context.inference): Tensor2D {
     const { embedding, embeddingDropout, lstm, outputDropout, output } = this.layers;
     return tidy(() => {
-      const words = embedding.forward(tokens) as Tensor3D;
+      const words = embedding.forward(tokens);
       const kept = embeddingDropout.forward(words, context.fold("embedding"));
       const { y } = lstm.run(kept, { lengths });
       const read = outputDropout.forward(
         pool(y, this.config.pooling, lengths),
         context.fold("output"),
       );
-      return output.forward(read) as Tensor2D;
+      return output.forward(read);
     });
   }
 }

@@ -1,4 +1,4 @@
-import { type Scalar, softmax, tensor1d, tensor2d, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import { softmax, tensor1d, tensor2d, tensor3d, tidy } from "@tensorflow/tfjs-core";
 import { crossEntropy, Dense, elman, gru, lstm, Model, type Sequence } from "@unroll/core";
 import type { RecurrentWork } from "../../cases/work.ts";
 import { CLASSES, gates, type RecurrentStart } from "../../start/recurrent-start.ts";
@@ -26,7 +26,7 @@ export function makeNetwork(work: RecurrentWork, start: RecurrentStart) {
   return {
     model,
     probabilities: () => softmax(logits()),
-    loss: () => crossEntropy(logits(), targets) as Scalar,
+    loss: () => crossEntropy(logits(), targets),
     dispose: () => {
       model.dispose();
       x.dispose();
