@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defaultClientConditions, defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
@@ -11,6 +13,10 @@ const chromium = await findChromium();
 const setupFiles = ["./scripts/test-setup.mjs"];
 // Generous: no test waits on the clock, and a loaded machine with two cores is slow.
 const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 };
+
+// Reference files that are not in the repository lie in a folder beside it; CI must have them.
+const beside = fileURLToPath(new URL("../shared", import.meta.url));
+if (existsSync(beside) || process.env.CI) process.env.UNROLL_SHARED ??= beside;
 
 const isolatedTests = "{packages,apps}/*/src/**/*.isolated.browser.test.ts";
 

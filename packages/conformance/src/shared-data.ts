@@ -1,21 +1,17 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
-const repository = fileURLToPath(new URL("../../..", import.meta.url));
+/** What a case says that needs {@link sharedPath} where there is none. */
+export const noSharedData = "set UNROLL_SHARED to a folder with ONNX' node tests in golden/onnx";
 
-/** The path of a reference file or folder kept outside the repository, such as "golden/pytorch".
- *  It is looked for in UNROLL_SHARED, or else in the folder `shared` beside the repository.
- *  @returns undefined where there is none: the test skips and says so
- *  @throws {Error} where there is none in CI */
+/** The path of reference files that the package does not hold, such as "golden/onnx", in the folder that
+ *  UNROLL_SHARED names.
+ *  @returns undefined where it names none: the case skips and says so
+ *  @throws {Error} where it names one without them */
 export function sharedPath(name: string): string | undefined {
-  const root = process.env.UNROLL_SHARED ?? resolve(repository, "../shared");
+  const root = process.env.UNROLL_SHARED;
+  if (!root) return undefined;
   const path = join(root, name);
   if (existsSync(path)) return path;
-  if (process.env.CI) {
-    throw new Error(
-      `sharedPath: ${name} must exist in CI, got nothing at ${path}. Set UNROLL_SHARED.`,
-    );
-  }
-  return undefined;
+  throw new Error(`sharedPath: UNROLL_SHARED must name a folder with ${name}, got ${root}.`);
 }

@@ -13,7 +13,7 @@ import {
 import type { CellState, Sequence } from "@unroll/core";
 import { listNodeTests, type NodeTest, readNodeTest } from "../goldens/onnx/node-tests.ts";
 import { convertNode, type RecurrentNode } from "../goldens/onnx/recurrent-node.ts";
-import { sharedPath } from "../shared-data.ts";
+import { noSharedData, sharedPath } from "../shared-data.ts";
 import { makeNetwork } from "../verify/network.ts";
 import type { TensorJson } from "../verify/schema.ts";
 import { assignWeights, toTensor } from "../verify/weights.ts";
@@ -32,8 +32,6 @@ const names = [
   "test_simple_rnn_with_initial_bias",
 ];
 
-const missing = "golden/onnx is not there: it lies in the folder `shared` beside the repository";
-
 /** Node tests of the ONNX standard, converted and run through core's sequences. */
 export const onnx: Group = {
   name: "ONNX node tests",
@@ -41,7 +39,7 @@ export const onnx: Group = {
     ...names.map((name) => ({
       name,
       async run({ tolerance, skip }: CaseContext) {
-        const folder = sharedPath("golden/onnx") ?? skip(missing);
+        const folder = sharedPath("golden/onnx") ?? skip(noSharedData);
         const test = readNodeTest(folder, name);
         const actual = await runNode(name, test);
         for (const [output, { data }] of Object.entries(test.outputs)) {
@@ -55,7 +53,7 @@ export const onnx: Group = {
     {
       name: "none was left out",
       run({ skip }) {
-        const left = listNodeTests(sharedPath("golden/onnx") ?? skip(missing)).filter(
+        const left = listNodeTests(sharedPath("golden/onnx") ?? skip(noSharedData)).filter(
           (name) => !names.includes(name),
         );
         if (left.length > 0) throw new Error(`golden/onnx: no case runs ${left.join(", ")}.`);

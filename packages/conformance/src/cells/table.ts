@@ -59,7 +59,7 @@ export const cells = {
   } satisfies CellKind<{ resetAfter: boolean }>,
 } as const;
 
-export type CellName = keyof typeof cells;
+type CellName = keyof typeof cells;
 
 export const cellKinds: readonly CellKind[] = Object.values(cells);
 

@@ -3,7 +3,7 @@ import type { KernelAttrs, KernelInputs, KernelName } from "@unroll/core";
 import type { HostTensor } from "../draw/host-tensor.ts";
 
 /** The inputs of a kernel of the contract, by name, outside of any backend. */
-export type HostInputs<N extends KernelName> = { [K in keyof KernelInputs<N>]: HostTensor };
+type HostInputs<N extends KernelName> = { [K in keyof KernelInputs<N>]: HostTensor };
 
 /** One call of a kernel. */
 export interface Call<N extends KernelName = KernelName> {

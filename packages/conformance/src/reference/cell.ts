@@ -14,7 +14,7 @@ export interface CellValues {
 }
 
 /** One row's state by the names of its parts. */
-export type State = { h: Vector; [more: string]: Vector };
+type State = { h: Vector; [more: string]: Vector };
 
 /**
  * A cell in float64, one step of one row forward and one back; the loops over rows and time are
