@@ -1,4 +1,4 @@
-import { engine, ones, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { engine, ones, reshape, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
 import { DataError, useBackend } from "@unroll/core";
 import { expect, test } from "vitest";
 import { cpu } from "./cpu.ts";
@@ -26,6 +26,18 @@ test.each([
     { logits: ones([3, 4]), targets: indices, dLosses: ones([3]) },
     { labelSmoothing: 0 },
     "targets[1] must be in 0..3, got 7",
+  ],
+  [
+    "UnrollGatherTime",
+    { y: ones([3, 4, 2]), steps: reshape(indices, [3, 1]) },
+    {},
+    "steps[1] must be in 0..3, got 7",
+  ],
+  [
+    "UnrollGatherTimeGrad",
+    { dPicked: ones([3, 1, 2]), steps: reshape(indices, [3, 1]) },
+    { timeSteps: 4 },
+    "steps[1] must be in 0..3, got 7",
   ],
 ])("%s names the index and its range", (name, inputs, attrs, message) => {
   const run = () => engine().runKernel(name, inputs, attrs);

@@ -1,3 +1,4 @@
+import { attention } from "./cases/attention.ts";
 import { keras } from "./cases/keras.ts";
 import { onnx } from "./cases/onnx.ts";
 import { ops } from "./cases/ops.ts";
@@ -23,5 +24,5 @@ registerGroups(
     // Every step rounds to float32.
     tolerance: { forward: 2e-6, gradient: 5e-6, golden: 2e-5, trajectory: 1e-4 },
   },
-  [sequences, sequenceNaN, ops, pytorch, keras, onnx],
+  [sequences, sequenceNaN, ops, attention, pytorch, keras, onnx],
 );

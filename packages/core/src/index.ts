@@ -65,7 +65,11 @@ export {
   unfreeze,
 } from "./module/module.ts";
 export { withParameterLimit } from "./module/parameter-limit.ts";
+export { type BatchMatMulOptions, batchMatMul } from "./ops/batch-mat-mul.ts";
+export { concat, split } from "./ops/concat.ts";
 export { embeddingLookup } from "./ops/embedding-lookup.ts";
+export { gatherTime } from "./ops/gather-time.ts";
+export { maskedSoftmax } from "./ops/masked-softmax.ts";
 export { type MatMulOptions, matMul } from "./ops/mat-mul.ts";
 export { type AdamOptions, adam, adamW } from "./optimizers/adam.ts";
 export { type Clipped, type Clipping, clipGradients } from "./optimizers/clip.ts";

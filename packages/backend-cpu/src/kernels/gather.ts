@@ -1,6 +1,7 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { checkIndices } from "../check-indices.ts";
+import { gatherRows } from "../sequence/rows.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
 
 /**
@@ -9,14 +10,9 @@ import { floats, integers, makeTensor } from "../tensor-data.ts";
  */
 export const gather = defineKernel("UnrollGather", (inputs, _attrs, backend: MathBackendCPU) => {
   const [rows, width] = inputs.table.shape;
-  const table = floats(backend, inputs.table);
   const indices = integers(backend, inputs.indices);
   checkIndices("UnrollGather", indices, rows);
   const gathered = new Float32Array(indices.length * width);
-  for (let n = 0; n < indices.length; n++) {
-    const from = indices[n]! * width;
-    const to = n * width;
-    for (let j = 0; j < width; j++) gathered[to + j] = table[from + j]!;
-  }
+  gatherRows(floats(backend, inputs.table), indices, width, gathered);
   return [makeTensor(backend, [indices.length, width], gathered)];
 });

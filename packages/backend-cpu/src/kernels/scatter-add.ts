@@ -1,6 +1,7 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { checkIndices } from "../check-indices.ts";
+import { scatterAddRows } from "../sequence/rows.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
 
 /**
@@ -15,23 +16,8 @@ export const scatterAdd = defineKernel(
     const indices = integers(backend, inputs.indices);
     const updates = floats(backend, inputs.updates);
     checkIndices("UnrollScatterAdd", indices, rows);
-
     const table = new Float32Array(rows * width);
-    const sum = new Float64Array(width);
-    const byRow = Int32Array.from(indices.keys()).sort(
-      (a, b) => indices[a]! - indices[b]! || a - b,
-    );
-    for (let start = 0; start < byRow.length; ) {
-      const row = indices[byRow[start]!]!;
-      sum.fill(0);
-      let end = start;
-      for (; end < byRow.length && indices[byRow[end]!] === row; end++) {
-        const from = byRow[end]! * width;
-        for (let j = 0; j < width; j++) sum[j] = sum[j]! + updates[from + j]!;
-      }
-      table.set(sum, row * width);
-      start = end;
-    }
+    scatterAddRows(updates, indices, width, table);
     return [makeTensor(backend, [rows, width], table)];
   },
 );

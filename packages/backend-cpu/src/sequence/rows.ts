@@ -25,3 +25,28 @@ export function scatterRows(
     for (let j = 0; j < width; j++) to[target + j] = from[source + j]!;
   }
 }
+
+/**
+ * Adds rows up: row r of `from` is added to the one at `places[r]` of `to`, whose rows are zeros at
+ * first. Each is summed in float64, in the order of r.
+ */
+export function scatterAddRows(
+  from: Float32Array,
+  places: Int32Array,
+  width: number,
+  to: Float32Array,
+): void {
+  const sum = new Float64Array(width);
+  const byPlace = Int32Array.from(places.keys()).sort((a, b) => places[a]! - places[b]! || a - b);
+  for (let start = 0; start < byPlace.length; ) {
+    const place = places[byPlace[start]!]!;
+    sum.fill(0);
+    let end = start;
+    for (; end < byPlace.length && places[byPlace[end]!] === place; end++) {
+      const source = byPlace[end]! * width;
+      for (let j = 0; j < width; j++) sum[j] = sum[j]! + from[source + j]!;
+    }
+    to.set(sum, place * width);
+    start = end;
+  }
+}

@@ -13,6 +13,16 @@ export function sumLanes(v: v128): f64 {
   );
 }
 
+/** The same of the first lanes, one to three. */
+// @ts-ignore: decorators
+@inline
+export function sumFirst(v: v128, lanes: i32): f64 {
+  let total = <f64>f32x4.extract_lane(v, 0);
+  if (lanes > 1) total += <f64>f32x4.extract_lane(v, 1);
+  if (lanes > 2) total += <f64>f32x4.extract_lane(v, 2);
+  return total;
+}
+
 /** The largest of `count` floats; one that is NaN makes it NaN. */
 export function largest(values: usize, count: i32): f32 {
   let result = f32x4.splat(-Infinity);

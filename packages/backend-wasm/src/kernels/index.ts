@@ -1,16 +1,22 @@
 import type { Kernel } from "@unroll/core";
 import { adam } from "./adam.ts";
+import { batchMatMul } from "./batch-mat-mul.ts";
+import { concat } from "./concat.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { crossEntropyGrad } from "./cross-entropy-grad.ts";
 import { dropout } from "./dropout.ts";
 import { elman } from "./elman.ts";
 import { elmanGrad } from "./elman-grad.ts";
 import { gather } from "./gather.ts";
+import { gatherTime } from "./gather-time.ts";
+import { gatherTimeGrad } from "./gather-time-grad.ts";
 import { gru } from "./gru.ts";
 import { gruGrad } from "./gru-grad.ts";
 import { lerp } from "./lerp.ts";
 import { lstm } from "./lstm.ts";
 import { lstmGrad } from "./lstm-grad.ts";
+import { maskedSoftmax } from "./masked-softmax.ts";
+import { maskedSoftmaxGrad } from "./masked-softmax-grad.ts";
 import { matMul } from "./mat-mul.ts";
 import { pool } from "./pool.ts";
 import { poolGrad } from "./pool-grad.ts";
@@ -18,6 +24,7 @@ import { previousStates } from "./previous-states.ts";
 import { rmsprop } from "./rmsprop.ts";
 import { scatterAdd } from "./scatter-add.ts";
 import { sgd } from "./sgd.ts";
+import { split } from "./split.ts";
 import { squaredNorm } from "./squared-norm.ts";
 
 export const kernels: readonly Kernel[] = [
@@ -31,6 +38,13 @@ export const kernels: readonly Kernel[] = [
   matMul,
   gather,
   scatterAdd,
+  batchMatMul,
+  maskedSoftmax,
+  maskedSoftmaxGrad,
+  gatherTime,
+  gatherTimeGrad,
+  concat,
+  split,
   crossEntropy,
   crossEntropyGrad,
   pool,

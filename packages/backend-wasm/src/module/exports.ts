@@ -174,6 +174,61 @@ export interface KernelModule {
     width: number,
     out: Bytes,
   ): number;
+  batchMatMul(
+    a: Bytes,
+    b: Bytes,
+    batch: number,
+    rows: number,
+    depth: number,
+    width: number,
+    transposeA: Flag,
+    transposeB: Flag,
+    out: Bytes,
+    scratch: Bytes,
+  ): void;
+  maskedSoftmax(
+    scores: Bytes,
+    lengths: Bytes,
+    batch: number,
+    queries: number,
+    positions: number,
+    weights: Bytes,
+  ): void;
+  maskedSoftmaxGrad(
+    weights: Bytes,
+    dWeights: Bytes,
+    lengths: Bytes,
+    batch: number,
+    queries: number,
+    positions: number,
+    dScores: Bytes,
+  ): void;
+  gatherTime(
+    y: Bytes,
+    steps: Bytes,
+    batch: number,
+    time: number,
+    size: number,
+    count: number,
+    picked: Bytes,
+  ): number;
+  gatherTimeGrad(
+    dPicked: Bytes,
+    steps: Bytes,
+    batch: number,
+    time: number,
+    size: number,
+    count: number,
+    dy: Bytes,
+  ): number;
+  copyColumns(
+    rows: number,
+    count: number,
+    from: Bytes,
+    fromStride: Bytes,
+    to: Bytes,
+    toStride: Bytes,
+  ): void;
   crossEntropy(
     logits: Bytes,
     targets: Bytes,

@@ -1,3 +1,4 @@
+import { attention } from "./attention.ts";
 import type { Group } from "./case.ts";
 import { equality } from "./equality.ts";
 import { finiteDifferences } from "./finite-differences.ts";
@@ -22,6 +23,7 @@ export const portableGroups: readonly Group[] = [
   streaming,
   sequenceNaN,
   ops,
+  attention,
   pytorch,
   keras,
 ];

@@ -1,3 +1,4 @@
+import type { KernelName } from "@unroll/core";
 import type { TestedCell } from "../cells/cell-kind.ts";
 import { draw, type HostTensor, host } from "../draw/host-tensor.ts";
 import { type Random, random } from "../draw/random.ts";
@@ -8,15 +9,22 @@ import { sequenceDraw } from "../kernels/sequence-variants.ts";
 import type { Case, Group } from "./case.ts";
 import { expectReference } from "./equality.ts";
 
+/** Kernels with a softmax, and which of their inputs it is taken of. */
+const exponents: Partial<Record<KernelName, string>> = {
+  UnrollCrossEntropy: "logits",
+  UnrollCrossEntropyGrad: "logits",
+  UnrollMaskedSoftmax: "scores",
+};
+
 /** Where exp overflows or underflows, the result is still the limit, and finite. */
 export const saturation: Group = {
   name: "saturation",
   cases: ({ cells, kernels }) =>
     kernels.flatMap((kernelCase) => {
       const { kernel } = kernelCase;
-      const isLoss = kernel === "UnrollCrossEntropy" || kernel === "UnrollCrossEntropyGrad";
-      return isLoss
-        ? saturatedLoss(kernelCase)
+      const input = exponents[kernel];
+      return input
+        ? saturatedSoftmax(kernelCase, input)
         : cells
             .filter(({ kind }) => kind.kernels?.forward === kernel)
             .flatMap((cell) => saturatedCell(kernelCase, cell));
@@ -37,12 +45,13 @@ function saturatedCell(kernelCase: KernelCase, { name, kind, variant }: TestedCe
   );
 }
 
-function saturatedLoss(kernelCase: KernelCase): Case[] {
+function saturatedSoftmax(kernelCase: KernelCase, input: string): Case[] {
   return [200, 1e4, 1e30].map((size) =>
     saturated(`${kernelCase.kernel}, ${size}`, kernelCase, () => {
-      const call = kernelCase.variants[0]?.example() as Call<"UnrollCrossEntropy">;
-      const logits = extreme(random(3), call.inputs.logits.shape, size);
-      return { ...call, inputs: { ...call.inputs, logits } } as Call;
+      const call = kernelCase.variants[0]?.example() as Call;
+      const inputs = call.inputs as Record<string, HostTensor>;
+      const values = extreme(random(3), inputs[input]?.shape ?? [], size);
+      return { ...call, inputs: { ...inputs, [input]: values } } as Call;
     }),
   );
 }

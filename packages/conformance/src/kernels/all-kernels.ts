@@ -1,10 +1,14 @@
 import type { KernelName } from "@unroll/core";
 import { type CellKernelName, cellKinds } from "../cells/table.ts";
+import { batchMatMulCase } from "./batch-mat-mul.ts";
 import { cellKernels, hasKernels } from "./cell-kernels.ts";
+import { concatCase, splitCase } from "./concat.ts";
 import { crossEntropyCase, crossEntropyGradCase } from "./cross-entropy.ts";
 import { dropoutCase } from "./dropout.ts";
+import { gatherTimeCase, gatherTimeGradCase } from "./gather-time.ts";
 import type { KernelCase } from "./kernel-case.ts";
 import { lerpCase } from "./lerp.ts";
+import { maskedSoftmaxCase, maskedSoftmaxGradCase } from "./masked-softmax.ts";
 import { matMulCase } from "./mat-mul.ts";
 import { adamCase, rmspropCase, sgdCase } from "./optimizers.ts";
 import { poolCase, poolGradCase } from "./pool.ts";
@@ -18,6 +22,13 @@ const byName: { [N in Exclude<KernelName, CellKernelName>]: KernelCase<N> } = {
   UnrollMatMul: matMulCase,
   UnrollGather: gatherCase,
   UnrollScatterAdd: scatterAddCase,
+  UnrollBatchMatMul: batchMatMulCase,
+  UnrollMaskedSoftmax: maskedSoftmaxCase,
+  UnrollMaskedSoftmaxGrad: maskedSoftmaxGradCase,
+  UnrollGatherTime: gatherTimeCase,
+  UnrollGatherTimeGrad: gatherTimeGradCase,
+  UnrollConcat: concatCase,
+  UnrollSplit: splitCase,
   UnrollCrossEntropy: crossEntropyCase,
   UnrollCrossEntropyGrad: crossEntropyGradCase,
   UnrollPool: poolCase,

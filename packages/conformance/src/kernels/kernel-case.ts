@@ -18,6 +18,8 @@ export interface KernelCase<N extends KernelName = KernelName> {
   scale?(call: Call<N>): number;
   /** Float inputs whose NaN has a reach that the contract determines. Default: all. */
   mayBeNaN?(call: Call<N>): readonly string[];
+  /** Whether `lengths` count places on the last axis, and not steps on the second. Default: no. */
+  readonly lengthsOnLastAxis?: boolean;
   /** Inputs with a time axis that are 0 at invalid steps, by the contract. */
   readonly zeroAtInvalid?: readonly string[];
 }

@@ -13,8 +13,9 @@ type Info3D = Info<Rank.R3>;
  * The kernel contract: what a backend computes, and nothing about how.
  *
  * B batch, T time steps, I input size, H hidden size, V rows of a table, D columns of a table,
- * N rows, C classes. Everything is float32 and row-major unless it says int32. Kernels never
- * write to an input. Inputs are checked once, in core's ops, before any kernel sees them.
+ * N rows, C classes, Q queries, S source positions. Everything is float32 and row-major unless it
+ * says int32. Kernels never write to an input. Inputs are checked once, in core's ops, before any
+ * kernel sees them.
  *
  * Sequence kernels share these rules:
  * - `lengths` [B] int32 holds every row's number of valid steps, 0..T; without it all rows have T.
@@ -143,6 +144,70 @@ export interface KernelContracts {
     inputs: { indices: Info1D; updates: Info2D };
     attrs: { rows: number };
     outputs: [table: Info2D];
+  };
+
+  /**
+   * A product for each row of a batch, either operand transposed:
+   * a [B,M,K] or [B,K,M], b [B,K,N] or [B,N,K] -> [B,M,N]. Its gradients are such products.
+   */
+  UnrollBatchMatMul: {
+    inputs: { a: Info3D; b: Info3D };
+    attrs: { transposeA: boolean; transposeB: boolean };
+    outputs: [product: Info3D];
+  };
+
+  /**
+   * Softmax over the source positions that count: the first lengths[b] of row b, all without
+   * `lengths`.  weights[b, q, s] = exp(scores[b, q, s]) / sum_r exp(scores[b, q, r]);
+   * scores [B,Q,S], lengths [B] int32 -> weights [B,Q,S]. Exactly 0 at a position that does not count,
+   * whose score is not read, and for a score of -Infinity; zeros alone where no score is above that.
+   * The largest score is taken out first, so none is too large. Bahdanau 2015.
+   */
+  UnrollMaskedSoftmax: {
+    inputs: { scores: Info3D; lengths?: Info1D | undefined };
+    attrs: Record<never, never>;
+    outputs: [weights: Info3D];
+  };
+  /**
+   * dScores [B,Q,S] = weights * (dWeights - sum_r weights[r]*dWeights[r]), the sum over the positions
+   * that count; 0 at the others, where nothing is read.
+   */
+  UnrollMaskedSoftmaxGrad: {
+    inputs: { weights: Info3D; dWeights: Info3D; lengths?: Info1D | undefined };
+    attrs: Record<never, never>;
+    outputs: [dScores: Info3D];
+  };
+
+  /** Steps of each row.  picked[b, n] = y[b, steps[b, n]];  [B,T,D], [B,N] int32 -> [B,N,D]. */
+  UnrollGatherTime: {
+    inputs: { y: Info3D; steps: Info2D };
+    attrs: Record<never, never>;
+    outputs: [picked: Info3D];
+  };
+  /** dy[b, steps[b, n]] += dPicked[b, n], from zeros;  [B,N,D], [B,N] int32 -> [B,T,D]. */
+  UnrollGatherTimeGrad: {
+    inputs: { dPicked: Info3D; steps: Info2D };
+    attrs: { timeSteps: number };
+    outputs: [dy: Info3D];
+  };
+
+  /**
+   * Tensors side by side on their last axis, one or more, each named by its place: 0, 1, ...;
+   * [...,D0], [...,D1], ... -> [...,D0+D1+...]. Its gradient is UnrollSplit.
+   */
+  UnrollConcat: {
+    inputs: Readonly<Record<string, Info>>;
+    attrs: Record<never, never>;
+    outputs: [whole: Info];
+  };
+  /**
+   * The parts of a tensor on its last axis, one or more, of these sizes, which add up to it:
+   * [...,D0+D1+...] -> [...,D0], [...,D1], ... Its gradient is UnrollConcat.
+   */
+  UnrollSplit: {
+    inputs: { whole: Info };
+    attrs: { sizes: readonly number[] };
+    outputs: Info[];
   };
 
   /**

@@ -1,0 +1,67 @@
+import { type Tensor3D, matMul as tfMatMul } from "@tensorflow/tfjs-core";
+import { differentiable } from "../autodiff/differentiable.ts";
+import { ShapeError } from "../errors.ts";
+import { hasKernel, runKernel } from "../kernels/registry.ts";
+
+export interface BatchMatMulOptions {
+  transposeA?: boolean | undefined;
+  transposeB?: boolean | undefined;
+}
+
+/**
+ * The product of two matrices for each row of a batch, either of them transposed. As torch.bmm.
+ *
+ * @param a  shape [batch, M, K], or [batch, K, M] with transposeA
+ * @param b  shape [batch, K, N], or [batch, N, K] with transposeB
+ * @returns  shape [batch, M, N]; the caller disposes it
+ * @throws {ShapeError} when the batches or the inner sizes differ, or one is not float32
+ *
+ * @example
+ * // Every query with every key of its row, and what is found there (Luong 2015, "dot"):
+ * const scores = batchMatMul(queries, keys, { transposeB: true }); // [batch, queries, positions]
+ * const context = batchMatMul(maskedSoftmax(scores, lengths), keys); // [batch, queries, size]
+ */
+export function batchMatMul(
+  a: Tensor3D,
+  b: Tensor3D,
+  { transposeA = false, transposeB = false }: BatchMatMulOptions = {},
+): Tensor3D {
+  requireFactors(a, b, transposeA, transposeB);
+  if (!hasKernel("UnrollBatchMatMul")) return tfMatMul(a, b, transposeA, transposeB);
+  const inputs = { a, b };
+  const [product] = differentiable({
+    inputs,
+    forward: () => ({
+      outputs: runKernel("UnrollBatchMatMul", inputs, { transposeA, transposeB }),
+      saved: inputs,
+    }),
+    backward: ([dy], saved) => ({
+      a: () =>
+        transposeA
+          ? batchMatMul(saved.b, dy, { transposeA: transposeB, transposeB: true })
+          : batchMatMul(dy, saved.b, { transposeB: !transposeB }),
+      b: () =>
+        transposeB
+          ? batchMatMul(dy, saved.a, { transposeA: true, transposeB: transposeA })
+          : batchMatMul(saved.a, dy, { transposeA: !transposeA }),
+    }),
+  });
+  return product;
+}
+
+function requireFactors(a: Tensor3D, b: Tensor3D, transposeA: boolean, transposeB: boolean): void {
+  const innerA = a.shape[transposeA ? 1 : 2];
+  const innerB = b.shape[transposeB ? 2 : 1];
+  if (a.rank !== 3 || b.rank !== 3 || a.shape[0] !== b.shape[0] || innerA !== innerB) {
+    throw new ShapeError(
+      "batchMatMul: a and b must be batches of one size, of matrices with equal inner sizes, got " +
+        `[${a.shape}]${transposeA ? " transposed" : ""} and [${b.shape}]${transposeB ? " transposed" : ""}. ` +
+        "Check the transposes.",
+    );
+  }
+  if (a.dtype !== "float32" || b.dtype !== "float32") {
+    throw new ShapeError(
+      `batchMatMul: a and b must be float32, got ${a.dtype} and ${b.dtype}. Cast them first.`,
+    );
+  }
+}
