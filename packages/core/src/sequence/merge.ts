@@ -1,4 +1,5 @@
-import { add, concat, div, maximum, type Tensor } from "@tensorflow/tfjs-core";
+import { add, div, maximum, type Tensor } from "@tensorflow/tfjs-core";
+import { concat } from "../ops/concat.ts";
 
 /** How the outputs of both directions become one. */
 export type Merge = "concat" | "sum" | "mean" | "max";
@@ -7,7 +8,7 @@ export type Merge = "concat" | "sum" | "mean" | "max";
 export function mergeDirections<T extends Tensor>(forward: T, reverse: T, merge: Merge): T {
   switch (merge) {
     case "concat":
-      return concat([forward, reverse], forward.rank - 1) as T;
+      return concat([forward, reverse]);
     case "sum":
       return add(forward, reverse);
     case "mean":

@@ -1,14 +1,14 @@
 import {
-  concat,
-  slice,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
+  concat as tfConcat,
 } from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../../autodiff/differentiable.ts";
 import type { GruCell, GruState } from "../../cells/gru-cell.ts";
 import { callKernel, runKernel } from "../../kernels/registry.ts";
+import { split } from "../../ops/concat.ts";
 import type { FusedCall, FusedSequence } from "./fused-sequence.ts";
 import { biasGradient, inputGradient, weightGradient } from "./time-products.ts";
 
@@ -84,7 +84,6 @@ type Saved = {
 /** Without resetAfter the rows of n met r*h, the rows of r and z met h. */
 function resetBeforeGradient(dHidden: Tensor3D, previous: Tensor3D, resetState: Tensor3D): Tensor {
   const size = previous.shape[2];
-  const gates = slice(dHidden, [0, 0, 0], [-1, -1, 2 * size]);
-  const candidate = slice(dHidden, [0, 0, 2 * size], [-1, -1, size]);
-  return concat([weightGradient(gates, previous), weightGradient(candidate, resetState)], 0);
+  const [gates, candidate] = split(dHidden, [2 * size, size]);
+  return tfConcat([weightGradient(gates, previous), weightGradient(candidate, resetState)], 0);
 }
