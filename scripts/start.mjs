@@ -1,27 +1,24 @@
 // `npm start [--port N]`: builds the demo app and serves it.
-import { join } from "node:path";
-import { endWithParent, ensureInstalled, root, turbo } from "./setup.mjs";
+import { fileURLToPath } from "node:url";
+import { endWithParent } from "./end-with-parent.mjs";
 
 const port = readPort();
-await ensureInstalled();
-console.log("Building the demo ...");
-const build = await turbo(["build", "--filter=@unroll/demo"], { quiet: true });
-if (build.code !== 0) {
-  console.error(build.output);
+await import("./install.mjs");
+const [{ build }, { preview }] = await Promise.all([import("@unroll/build/built"), import("vite")]);
+try {
+  console.log("Building the demo ...");
+  build("@unroll/demo");
+  // In this process, so that nothing is left behind when it ends.
+  const server = await preview({
+    root: fileURLToPath(new URL("../apps/demo", import.meta.url)),
+    logLevel: "warn",
+    preview: { port: port ?? 4173, strictPort: port !== undefined },
+  });
+  console.log(`Unroll's demo: ${server.resolvedUrls?.local[0]}  (Ctrl-C ends it)`);
+} catch (error) {
+  console.error(`npm start: ${error instanceof Error ? error.message : error}`);
   process.exit(1);
 }
-
-// In this process, so that nothing is left behind when it ends.
-const { preview } = await import("vite");
-const server = await preview({
-  root: join(root, "apps/demo"),
-  logLevel: "warn",
-  preview: { port: port ?? 4173, strictPort: port !== undefined },
-}).catch((error) => {
-  console.error(`npm start: ${error.message}.`);
-  process.exit(1);
-});
-console.log(`Unroll's demo: ${server.resolvedUrls?.local[0]}  (Ctrl-C ends it)`);
 
 endWithParent();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {

@@ -1,5 +1,5 @@
+import { assemblyScript } from "@unroll/build/assembly-script";
 import { defaultClientConditions, defineConfig } from "vite";
-import { assemblyScript } from "../../scripts/assembly-script.mjs";
 import {
   contentSecurityPolicy,
   contentSecurityPolicyMeta,

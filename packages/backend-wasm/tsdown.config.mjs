@@ -1,4 +1,4 @@
-import { assemblyScript } from "../../scripts/assembly-script.mjs";
-import { library } from "../../scripts/tsdown.mjs";
+import { assemblyScript } from "@unroll/build/assembly-script";
+import { library } from "@unroll/build/library";
 
 export default library({ entry: ["src/index.ts"], plugins: [assemblyScript()] });

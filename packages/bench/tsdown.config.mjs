@@ -1,4 +1,4 @@
-import { library } from "../../scripts/tsdown.mjs";
+import { library } from "@unroll/build/library";
 
 export default library({
   entry: ["src/main.ts", "src/heap-child.ts"],

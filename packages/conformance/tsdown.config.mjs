@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { library } from "../../scripts/tsdown.mjs";
+import { library } from "@unroll/build/library";
 
 export default library({
   entry: ["src/index.ts", "src/node/index.ts", "src/verify/index.ts"],

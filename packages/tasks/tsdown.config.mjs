@@ -1,3 +1,3 @@
-import { library } from "../../scripts/tsdown.mjs";
+import { library } from "@unroll/build/library";
 
 export default library({ entry: ["src/index.ts", "src/node/index.ts"] });

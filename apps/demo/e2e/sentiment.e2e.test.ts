@@ -1,6 +1,6 @@
+import { findChromium, howToGetChromium, launchOptions } from "@unroll/build/chromium";
 import { type Browser, type BrowserContext, chromium, type Response } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findChromium, howToGetChromium, launchOptions } from "../../../scripts/chromium.mjs";
 import { serveDemo } from "./demo-server.ts";
 import { SentimentPage } from "./sentiment-page.ts";
 

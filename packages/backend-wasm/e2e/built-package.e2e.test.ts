@@ -6,9 +6,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { findChromium, howToGetChromium, launchOptions } from "@unroll/build/chromium";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findChromium, howToGetChromium, launchOptions } from "../../../scripts/chromium.mjs";
 import { app, bundlers } from "./testing/bundle.ts";
 import { type Served, type Site, serve } from "./testing/serve.ts";
 import {

@@ -1,11 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { realpathSync } from "node:fs";
-import {
-  findCurrentNode,
-  firstCurrentNode,
-  isCurrentNode,
-} from "../../../scripts/current-node.mjs";
+import { findCurrentNode, firstCurrentNode, isCurrentNode } from "@unroll/build/current-node";
 
 /**
  * Runs this command again under the newer Node that the optional dependency brings.

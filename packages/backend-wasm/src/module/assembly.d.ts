@@ -1,4 +1,4 @@
-// What scripts/assembly-script.mjs makes of an import of AssemblyScript sources.
+// What assembly-script.mjs of @unroll/build makes of an import of AssemblyScript sources.
 declare module "*?wasm=simd" {
   /** The compiled binary in base64. */
   const binary: string;

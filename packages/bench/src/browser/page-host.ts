@@ -1,5 +1,5 @@
+import { findChromium, howToGetChromium, launchOptions } from "@unroll/build/chromium";
 import { chromium, type Page } from "playwright-core";
-import { findChromium, howToGetChromium, launchOptions } from "../../../../scripts/chromium.mjs";
 import type { Contender, Session } from "../contenders/contender.ts";
 import type { LocalName } from "../contenders/local-contenders.ts";
 import type { Host } from "../hosts/host.ts";

