@@ -8,7 +8,7 @@ const infers = `
   await useBackend({ name: "cpu", kernels: [], start: async () => {} });
   const rnn = lstm({ inputSize: 1, hiddenSize: 8, rng: null });
   const head = new Dense({ inputSize: 8, outputSize: 2, rng: null });
-  globalThis.model = new Model({}, { rnn, head });
+  globalThis.model = new Model({ rnn, head });
 `;
 const mayTrain = `${infers}
   import { Trainer } from "./index.ts";

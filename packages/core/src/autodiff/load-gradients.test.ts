@@ -25,13 +25,10 @@ import { trainStep } from "../trainer/train-step.ts";
 // In this order: what is loaded stays loaded.
 await useBackend(plainBackend);
 const rng = Rng.fromSeed(1);
-const model = new Model(
-  {},
-  {
-    rnn: gru({ inputSize: 2, hiddenSize: 3, rng: rng.fold("rnn") }),
-    head: new Dense({ inputSize: 3, outputSize: 1, rng: rng.fold("head") }),
-  },
-);
+const model = new Model({
+  rnn: gru({ inputSize: 2, hiddenSize: 3, rng: rng.fold("rnn") }),
+  head: new Dense({ inputSize: 3, outputSize: 1, rng: rng.fold("head") }),
+});
 const { rnn, head } = model.layers;
 const x = ones([2, 4, 2]) as Tensor3D;
 

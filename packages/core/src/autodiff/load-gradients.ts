@@ -9,7 +9,9 @@ import { BackendError } from "../errors.ts";
  * @example
  * await useBackend(wasm());
  * await loadGradients();
- * const { grads } = variableGrads(() => crossEntropy(model.forward(x), targets));
+ * const head = new Dense({ inputSize: 3, outputSize: 2, rng: Rng.fromSeed(42) });
+ * const targets = tensor1d([0, 1], "int32");
+ * const { value, grads } = variableGrads(() => crossEntropy(head.forward(ones([2, 3])), targets));
  */
 export async function loadGradients(): Promise<void> {
   // tfjs-core alone registers none, and in Node its deep files cannot be imported, so the build bundles them

@@ -14,7 +14,7 @@ test("names the layer that a number which is not finite came into or out of", ()
   const rng = Rng.fromSeed(1);
   const rnn = gru({ inputSize: 1, hiddenSize: 2, rng });
   const head = new Dense({ inputSize: 2, outputSize: 1, rng });
-  const model = new Model({}, { rnn, head });
+  const model = new Model({ rnn, head });
   const forward = (x: number) => head.forward(rnn.last(tensor3d([x], [1, 1, 1])));
   expect(checkNumerics(() => forward(1)).shape).toEqual([1, 1]);
   expect(() => checkNumerics(() => forward(Number.NaN), model)).toThrow(

@@ -7,9 +7,6 @@ import type { Rng } from "../random/rng.ts";
  * Pass it on to every layer that takes one. `Trainer` hands one to the loss.
  *
  * @example
- * import { Context, Dropout, Rng } from "@unroll/core";
- * import { ones } from "@tensorflow/tfjs-core";
- *
  * const dropout = new Dropout({ rate: 0.5 });
  * dropout.forward(ones([2, 3]), Context.inference); // ones
  * dropout.forward(ones([2, 3]), Context.training(Rng.fromSeed(42))); // zeros and twos

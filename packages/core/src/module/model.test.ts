@@ -11,13 +11,10 @@ import { Model } from "./model.ts";
 beforeAll(() => useBackend(plainBackend));
 
 function make(rng: Rng | null, hiddenSize = 3) {
-  return new Model(
-    { hiddenSize },
-    {
-      rnn: lstm({ inputSize: 2, hiddenSize, bidirectional: true, rng: rng?.fold("rnn") ?? null }),
-      head: new Dense({ inputSize: 2 * hiddenSize, outputSize: 2, rng: rng?.fold("head") ?? null }),
-    },
-  );
+  return new Model({
+    rnn: lstm({ inputSize: 2, hiddenSize, bidirectional: true, rng: rng?.fold("rnn") ?? null }),
+    head: new Dense({ inputSize: 2 * hiddenSize, outputSize: 2, rng: rng?.fold("head") ?? null }),
+  });
 }
 
 const bits = (model: Model) =>

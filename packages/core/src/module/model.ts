@@ -19,23 +19,37 @@ import {
 } from "./module.ts";
 
 /**
- * A model: plain data that describes it, and named layers that hold its parameters.
+ * A model: named layers that hold its parameters, which are named "layer.parameter", as a module with these
+ * attributes would name them in PyTorch. Extend it with a `forward` of your own.
  *
- * Extend it with a `forward` of your own. Its parameters are named "layer.parameter", as a module
- * with these attributes would name them in PyTorch.
+ * @example
+ * class Classifier extends Model<{ rnn: Sequence<GruState>; head: Dense }> {
+ *   constructor(rng: Rng | null) {
+ *     super({
+ *       rnn: gru({ inputSize: 4, hiddenSize: 16, rng }),
+ *       head: new Dense({ inputSize: 16, outputSize: 2, rng }),
+ *     });
+ *   }
+ *
+ *   forward(x: Tensor3D, context?: Context) {
+ *     const { rnn, head } = this.layers;
+ *     return tidy(() => head.forward(rnn.last(x, { context })));
+ *   }
+ * }
+ *
+ * const model = new Classifier(Rng.fromSeed(42));
+ * await model.save(memoryStorage());
  */
-export class Model<Config = unknown, Layers extends Record<string, Module> = Record<string, Module>>
+export class Model<Layers extends Readonly<Record<string, Module>> = Record<string, Module>>
   implements Module
 {
-  readonly config: Config;
   readonly layers: Readonly<Layers>;
   /** Each once: what two layers share stands under its first name. */
   readonly parameters: Parameters;
   /** The other names of shared parameters, each with the one it stands under in `parameters`. */
   readonly aliases: Aliases;
 
-  constructor(config: Config, layers: Layers) {
-    this.config = config;
+  constructor(layers: Layers) {
     this.layers = layers;
     ({ parameters: this.parameters, aliases: this.aliases } = nameParameters(layers));
   }

@@ -115,8 +115,6 @@ export function nameParameters(modules: Readonly<Record<string, Module>>): {
  *
  * @returns the same module
  * @example
- * import { Embedding, freeze, Rng, unfreeze } from "@unroll/core";
- *
  * const embedding = freeze(new Embedding({ numEmbeddings: 100, embeddingSize: 8, rng: Rng.fromSeed(1) }));
  * // ... train what lies above it, then all of it:
  * unfreeze(embedding);

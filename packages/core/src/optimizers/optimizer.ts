@@ -16,9 +16,6 @@ import type { OptimizerRule } from "./optimizer-rule.ts";
  * left alone, and one that stands there under two names is updated once.
  *
  * @example
- * import { clipGradients, Dense, Optimizer, Rng, sgd } from "@unroll/core";
- * import { ones } from "@tensorflow/tfjs-core";
- *
  * const layer = new Dense({ inputSize: 2, outputSize: 1, bias: false, rng: Rng.fromSeed(1) });
  * const optimizer = new Optimizer(sgd({ learningRate: 0.1 }), layer.parameters);
  * optimizer.apply(clipGradients({ weight: ones([1, 2]) }, { globalNorm: 1 }));

@@ -3,8 +3,6 @@
  * data: a checkpoint compares them on resume.
  *
  * @example
- * import type { Schedule } from "@unroll/core";
- *
  * /** Halves the learning rate every `steps` updates. *\/
  * const halving = (steps: number): Schedule => ({
  *   name: "halving",
@@ -49,8 +47,6 @@ export const cosineDecay = (end = 0): Schedule => ({
  * Several schedules at once: their product.
  *
  * @example
- * import { combineSchedules, cosineDecay, linearWarmup } from "@unroll/core";
- *
  * const schedule = combineSchedules(linearWarmup(100), cosineDecay());
  * console.log(schedule.factor(0, 1000)); // 0.01
  */

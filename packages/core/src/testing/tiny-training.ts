@@ -44,24 +44,18 @@ export class Rows implements Dataset<Batch> {
   }
 }
 
-export class Classifier extends Model<
-  object,
-  { rnn: Sequence<never>; dropout: Dropout; head: Dense }
-> {
+export class Classifier extends Model<{ rnn: Sequence<never>; dropout: Dropout; head: Dense }> {
   constructor() {
     const rng = Rng.fromSeed(1);
-    super(
-      {},
-      {
-        rnn: elman({
-          inputSize: 2,
-          hiddenSize: 8,
-          rng: rng.fold("rnn"),
-        }) as unknown as Sequence<never>,
-        dropout: new Dropout({ rate: 0.2 }),
-        head: new Dense({ inputSize: 8, outputSize: 2, rng: rng.fold("head") }),
-      },
-    );
+    super({
+      rnn: elman({
+        inputSize: 2,
+        hiddenSize: 8,
+        rng: rng.fold("rnn"),
+      }) as unknown as Sequence<never>,
+      dropout: new Dropout({ rate: 0.2 }),
+      head: new Dense({ inputSize: 8, outputSize: 2, rng: rng.fold("head") }),
+    });
   }
 
   loss = ({ x, targets, lengths }: Batch, context = Context.inference): Tensor => {

@@ -15,9 +15,6 @@ interface BatchSource<Batch> {
  * Examples that a trainer draws batches from, in a new random order each epoch.
  *
  * @example
- * import { tensor1d, tensor2d } from "@tensorflow/tfjs-core";
- * import type { Dataset } from "@unroll/core";
- *
  * const rows = [[0, 0], [0, 1], [1, 0], [1, 1]];
  * const xor = {
  *   size: rows.length,

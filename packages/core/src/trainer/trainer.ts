@@ -14,9 +14,14 @@ import { TrainingState } from "./training-state.ts";
  * stop and a resume.
  *
  * @example
- * const trainer = new Trainer({
- *   model,
- *   loss: ({ x, y }, context) => crossEntropy(model.forward(x, context), y),
+ * declare const data: Dataset<{ x: Tensor3D; y: Tensor1D }>;
+ *
+ * const rng = Rng.fromSeed(42);
+ * const rnn = gru({ inputSize: 4, hiddenSize: 16, rng });
+ * const head = new Dense({ inputSize: 16, outputSize: 2, rng });
+ * const trainer = new Trainer<{ x: Tensor3D; y: Tensor1D }>({
+ *   model: new Model({ rnn, head }),
+ *   loss: ({ x, y }, context) => crossEntropy(head.forward(rnn.last(x, { context })), y),
  *   optimizer: adam({ learningRate: 0.01 }),
  *   clip: { globalNorm: 1 },
  *   seed: 42,

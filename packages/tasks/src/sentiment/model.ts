@@ -32,12 +32,14 @@ type Layers = {
  * Reads a text in both directions and judges it by what stood out on the way.
  * embedding -> LSTM, forward and reverse side by side -> pool over the words -> softmax layer
  */
-export class SentimentModel extends Model<SentimentConfig, Layers> {
+export class SentimentModel extends Model<Layers> {
+  readonly #pooling: SentimentConfig["pooling"];
+
   /** @param start  what to train with; without it the weights stay 0, for a model that will be loaded */
   constructor(config: SentimentConfig, start?: ModelStart<SentimentRecipe>) {
     const { rng, recipe } = start ?? {};
     const { vocabularySize, embeddingSize, hiddenSize, classes } = config;
-    super(config, {
+    super({
       embedding: new Embedding({
         numEmbeddings: vocabularySize,
         embeddingSize,
@@ -67,6 +69,7 @@ export class SentimentModel extends Model<SentimentConfig, Layers> {
         init: { weight: glorotUniform, bias: zeros },
       }),
     });
+    this.#pooling = config.pooling;
   }
 
   /**
@@ -81,10 +84,7 @@ export class SentimentModel extends Model<SentimentConfig, Layers> {
       const words = embedding.forward(tokens);
       const kept = embeddingDropout.forward(words, context.fold("embedding"));
       const { y } = lstm.run(kept, { lengths });
-      const read = outputDropout.forward(
-        pool(y, this.config.pooling, lengths),
-        context.fold("output"),
-      );
+      const read = outputDropout.forward(pool(y, this.#pooling, lengths), context.fold("output"));
       return output.forward(read);
     });
   }

@@ -6,13 +6,10 @@ import { CLASSES, gates, type RecurrentStart } from "../../start/recurrent-start
 /** A recurrent layer and a dense head on its last output, on whatever backend is in use. */
 export function makeNetwork(work: RecurrentWork, start: RecurrentStart) {
   const { cell, batch, time, input, hidden } = work;
-  const model = new Model(
-    {},
-    {
-      rnn: makeSequence(work),
-      head: new Dense({ inputSize: hidden, outputSize: CLASSES, rng: null }),
-    },
-  );
+  const model = new Model({
+    rnn: makeSequence(work),
+    head: new Dense({ inputSize: hidden, outputSize: CLASSES, rng: null }),
+  });
   const { rnn, head } = model.layers;
   const rows = gates[cell] * hidden;
   tidy(() => {

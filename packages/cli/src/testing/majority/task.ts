@@ -42,7 +42,7 @@ export interface Majority {
   pipeline: MajorityPipeline;
 }
 
-class MajorityModel extends Model<unknown, { rnn: Sequence<GruState>; head: Dense }> {
+class MajorityModel extends Model<{ rnn: Sequence<GruState>; head: Dense }> {
   constructor(hiddenSize: number, rng: Rng | null) {
     const rnn = gru({ inputSize: 1, hiddenSize, rng: rng?.fold("rnn") ?? null });
     const head = new Dense({
@@ -50,7 +50,7 @@ class MajorityModel extends Model<unknown, { rnn: Sequence<GruState>; head: Dens
       outputSize: 2,
       rng: rng?.fold("head") ?? null,
     });
-    super({}, { rnn, head });
+    super({ rnn, head });
   }
 
   forward({ x, lengths }: Rows, context?: Context) {
