@@ -17,6 +17,8 @@ export interface BatchMatMulOptions {
  * @throws {ShapeError} when the batches or the inner sizes differ, or one is not float32
  *
  * @example
+ * declare const queries: Tensor3D, keys: Tensor3D, lengths: Lengths;
+ *
  * // Every query with every key of its row, and what is found there (Luong 2015, "dot"):
  * const scores = batchMatMul(queries, keys, { transposeB: true }); // [batch, queries, positions]
  * const context = batchMatMul(maskedSoftmax(scores, lengths), keys); // [batch, queries, size]

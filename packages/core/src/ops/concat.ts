@@ -11,7 +11,7 @@ import { hasKernel, runKernel } from "../kernels/registry.ts";
  * @throws {ShapeError} when there is no tensor, or their shapes or dtypes do not fit
  *
  * @example
- * const attended = concat([context, hidden]); // [batch, size], [batch, hidden] -> [batch, size + hidden]
+ * const attended = concat([ones<Rank.R2>([2, 3]), ones<Rank.R2>([2, 5])]); // [2, 8]
  */
 export function concat<T extends Tensor>(parts: readonly T[]): T {
   requireParts(parts);
@@ -35,7 +35,9 @@ export function concat<T extends Tensor>(parts: readonly T[]): T {
  * @throws {ShapeError} when the sizes do not add up, or the dtype does not fit
  *
  * @example
- * const [forward, reverse] = split(y, [hiddenSize, hiddenSize]); // of a bidirectional sequence
+ * declare const y: Tensor3D; // of a bidirectional sequence, hiddenSize 16
+ *
+ * const [forward, reverse] = split(y, [16, 16]);
  */
 export function split<T extends Tensor, const Sizes extends readonly number[]>(
   whole: T,

@@ -25,6 +25,8 @@ import { hasKernel, runKernel } from "../kernels/registry.ts";
  * @throws {DataError} when a step is out of range, where the backend in use has the kernel
  *
  * @example
+ * declare const hidden: Tensor3D, parents: Tensor2D;
+ *
  * // The hypotheses that go on, of each sentence's beam: [batch, beam, hidden].
  * const kept = gatherTime(hidden, parents);
  */

@@ -29,12 +29,13 @@ import { type Lengths, resolveLengths } from "../sequence/lengths.ts";
  * @param lengths  the positions of every row that count; default all
  * @returns        the same shape; the caller disposes it
  * @throws {ShapeError} when the scores are not of rank 3 and float32, or the lengths do not fit
+ * Source: Bahdanau, Cho & Bengio 2015, equation 6
  *
  * @example
- * const weights = maskedSoftmax(matMul(queries, keys, { transposeB: true }), lengths);
- * const context = matMul(weights, values); // [batch, queries, size]
+ * declare const queries: Tensor3D, keys: Tensor3D, values: Tensor3D, lengths: Lengths;
  *
- * Source: Bahdanau, Cho & Bengio 2015, equation 6
+ * const weights = maskedSoftmax(batchMatMul(queries, keys, { transposeB: true }), lengths);
+ * const context = batchMatMul(weights, values); // [batch, queries, size]
  */
 export function maskedSoftmax(scores: Tensor3D, lengths?: Lengths): Tensor3D {
   if (scores.rank !== 3 || scores.dtype !== "float32") {
