@@ -124,7 +124,7 @@ function diagnose(program, path) {
   ].map(({ start = 0, messageText }) => {
     const text = ts.flattenDiagnosticMessageText(messageText, "\n");
     const [, missing] =
-      /Cannot find name '(\w+)'|No value exists in scope .* '(\w+)'/.exec(text) ?? [];
+      /(?:Cannot find name(?:space)?|No value exists in scope .*) '(\w+)'/.exec(text) ?? [];
     return { line: source.getLineAndCharacterOfPosition(start).line, text, missing };
   });
 }
