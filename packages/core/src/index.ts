@@ -1,12 +1,15 @@
 export { loadGradients } from "./autodiff/load-gradients.ts";
 export type { Backend } from "./backend/backend.ts";
-export type { NumberState, NumberStream, StreamCell } from "./backend/number-stream.ts";
+export type { NumberState, NumberStream } from "./backend/number-stream.ts";
 export { useBackend } from "./backend/use-backend.ts";
-export type { Cell, CellState } from "./cells/cell.ts";
+export type { Cell } from "./cells/cell.ts";
+export type { CellState } from "./cells/cell-state.ts";
 export { ElmanCell, type ElmanCellOptions, type ElmanState } from "./cells/elman-cell.ts";
 export type { CellInitializers, CellOptions } from "./cells/gate-weights.ts";
 export { GruCell, type GruCellOptions, type GruState } from "./cells/gru-cell.ts";
 export { LstmCell, type LstmCellOptions, type LstmState } from "./cells/lstm-cell.ts";
+export { PeepholeLstmCell } from "./cells/peephole-lstm-cell.ts";
+export { ProjectedLstmCell, type ProjectedLstmCellOptions } from "./cells/projected-lstm-cell.ts";
 export { checkNumerics } from "./diagnostics/check-numerics.ts";
 export {
   BackendError,
@@ -25,6 +28,17 @@ export {
   zeros,
 } from "./initializers/initializer.ts";
 export { orthogonal } from "./initializers/orthogonal.ts";
+export {
+  bindKernels,
+  type CellKernels,
+  type ForwardPass,
+  type InputGradients,
+  type KernelBinding,
+  type OutputGradients,
+  type SequenceKernelName,
+  type StatePart,
+  type StreamCell,
+} from "./kernels/cell-kernels.ts";
 export type {
   ElmanAttrs,
   GruAttrs,
@@ -34,13 +48,15 @@ export type {
   KernelInputs,
   KernelName,
   KernelOutputs,
+  KernelReserve,
   Pooling,
+  RunAttrs,
   SequenceAttrs,
   SequenceInputs,
 } from "./kernels/contract.ts";
 export { defineKernel, type Kernel } from "./kernels/define-kernel.ts";
 export { indexOutOfRange } from "./kernels/index-out-of-range.ts";
-export { hasKernel } from "./kernels/registry.ts";
+export { hasKernel, runKernel } from "./kernels/registry.ts";
 export { Dense, type DenseOptions } from "./layers/dense.ts";
 export { Dropout, dropout } from "./layers/dropout.ts";
 export { Embedding, type EmbeddingOptions } from "./layers/embedding.ts";
@@ -87,7 +103,7 @@ export { type SgdOptions, sgd } from "./optimizers/sgd.ts";
 export { dropoutMask } from "./random/dropout-mask.ts";
 export { Rng } from "./random/rng.ts";
 export { threefry } from "./random/threefry.ts";
-export { elman, gru, lstm } from "./sequence/factories.ts";
+export { elman, gru, lstm, peepholeLstm, projectedLstm } from "./sequence/factories.ts";
 export type { Lengths } from "./sequence/lengths.ts";
 export type { Merge } from "./sequence/merge.ts";
 export type { KernelUse } from "./sequence/run-cell.ts";

@@ -1,4 +1,4 @@
-import type { StreamCell } from "@unroll/core";
+import type { SequenceKernelName, StreamCell } from "@unroll/core";
 import type { KernelModule } from "../module/exports.ts";
 import type { Runtime } from "../runtime.ts";
 import { gateWeights, gruWeights } from "../sequence-weights.ts";
@@ -7,18 +7,18 @@ import type { CellAddresses } from "./wasm-stream.ts";
 /** Takes one step at these addresses. */
 export type CellStep = (at: CellAddresses) => void;
 
-/** How the cells of a kind take a step: by their kernel, over one step of time. */
-export interface CellKind {
+/** How cells take a step by their kernel, over one step of time. */
+export interface CellSteps<N extends SequenceKernelName = SequenceKernelName> {
   /** The parts of the state. */
   readonly parts: readonly ("h" | "c")[];
   /** Bytes of scratch for a step. */
   scratch(module: KernelModule, batch: number, hidden: number): number;
-  make(runtime: Runtime, cell: StreamCell, batch: number): CellStep;
+  make(runtime: Runtime, cell: StreamCell<N>, batch: number): CellStep;
 }
 
-/** The kinds by name. */
-export const cellKinds: Readonly<Record<string, CellKind>> = {
-  lstm: {
+/** By the name of the kernel, which says what a cell computes. */
+const byKernel: { readonly [N in SequenceKernelName]?: CellSteps<N> } = {
+  UnrollLstm: {
     parts: ["h", "c"],
     scratch: (module, batch, hidden) => module.lstmScratch(batch, 1, hidden),
     make(runtime, { weights }, batch) {
@@ -47,7 +47,7 @@ export const cellKinds: Readonly<Record<string, CellKind>> = {
         );
     },
   },
-  elman: {
+  UnrollElman: {
     parts: ["h"],
     scratch: (module, batch, hidden) => module.elmanScratch(batch, 1, hidden),
     make(runtime, { weights, attrs }, batch) {
@@ -74,12 +74,12 @@ export const cellKinds: Readonly<Record<string, CellKind>> = {
         );
     },
   },
-  gru: {
+  UnrollGru: {
     parts: ["h"],
     scratch: (module, batch, hidden) => module.gruScratch(batch, 1, hidden),
     make(runtime, { weights, attrs }, batch) {
       const [input, hidden] = sizesOf(weights);
-      const resetAfter = attrs.resetAfter === true;
+      const { resetAfter } = attrs;
       return ({ x, y, h, scratch }) => {
         const { rz, n } = gruWeights(runtime, weights.weightHh, hidden);
         runtime.module.gru(
@@ -108,6 +108,11 @@ export const cellKinds: Readonly<Record<string, CellKind>> = {
   },
 };
 
+/** Undefined where such a cell has no step here. */
+export function cellStepsOf({ forward }: StreamCell): CellSteps | undefined {
+  return Object.hasOwn(byKernel, forward) ? byKernel[forward] : undefined;
+}
+
 function sizesOf({ weightIh, weightHh }: StreamCell["weights"]): [input: number, hidden: number] {
-  return [weightIh.shape[1] as number, weightHh.shape[1] as number];
+  return [weightIh.shape[1], weightHh.shape[1]];
 }

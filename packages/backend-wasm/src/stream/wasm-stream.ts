@@ -1,7 +1,7 @@
 import type { NumberState, NumberStream, StreamCell } from "@unroll/core";
 import type { Lines } from "../heap/tfjs-heap.ts";
 import type { Runtime } from "../runtime.ts";
-import { type CellKind, type CellStep, cellKinds } from "./cell-steps.ts";
+import { type CellStep, type CellSteps, cellStepsOf } from "./cell-steps.ts";
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 
@@ -44,14 +44,12 @@ export class WasmStream implements NumberStream {
     batchSize: number,
     state: NumberState | undefined,
   ): WasmStream | undefined {
-    const kinds = cells.map(({ kind }) =>
-      Object.hasOwn(cellKinds, kind) ? cellKinds[kind] : undefined,
-    );
-    if (kinds.includes(undefined)) return undefined;
+    const steps = cells.map(cellStepsOf);
+    if (!steps.every((each) => each !== undefined)) return undefined;
     const stream = new WasmStream(runtime, batchSize);
     try {
       cells.forEach((cell, place) => {
-        stream.#add(cell, kinds[place] as CellKind);
+        stream.#add(cell, steps[place] as CellSteps);
       });
     } catch (error) {
       stream.dispose();
@@ -91,11 +89,11 @@ export class WasmStream implements NumberStream {
   }
 
   /** Places a cell upon those added before: its x is their y, and only the first has one of its own. */
-  #add(cell: StreamCell, { make, scratch, parts }: CellKind): void {
+  #add(cell: StreamCell, { make, scratch, parts }: CellSteps): void {
     const { module, heap } = this.#runtime;
     const batchSize = this.#batchSize;
-    const [, inputSize] = cell.weights.weightIh.shape as [number, number];
-    const [, hiddenSize] = cell.weights.weightHh.shape as [number, number];
+    const [, inputSize] = cell.weights.weightIh.shape;
+    const [, hiddenSize] = cell.weights.weightHh.shape;
     const below = this.#cells.at(-1)?.addresses.y;
     const xBytes = below === undefined ? FLOAT * batchSize * inputSize : 0;
     const hBytes = FLOAT * batchSize * hiddenSize;

@@ -1,7 +1,11 @@
-import { elman, gru, lstm, type Sequence } from "@unroll/core";
+import { elman, gru, lstm, peepholeLstm, projectedLstm } from "@unroll/core";
 import { elman as elmanReference } from "../reference/elman.ts";
 import { gru as gruReference } from "../reference/gru.ts";
-import { lstm as lstmReference, peepholeLstm, projectedLstm } from "../reference/lstm.ts";
+import {
+  lstm as lstmReference,
+  peepholeLstm as peepholeReference,
+  projectedLstm as projectedReference,
+} from "../reference/lstm.ts";
 import type { CellKind } from "./cell-kind.ts";
 
 /** The kinds of cells that every backend runs, by their names in golden files. */
@@ -25,7 +29,7 @@ export const cells = {
   } satisfies CellKind<{ nonlinearity: "tanh" | "relu" }>,
   lstm: {
     name: "LSTM",
-    make: (options) => lstm(options) as unknown as Sequence, // a caller passes { h, c }
+    make: lstm,
     reference: lstmReference,
     variants: [{ name: "", options: {} }],
     kernels: { forward: "UnrollLstm", gradient: "UnrollLstmGrad" },
@@ -34,14 +38,14 @@ export const cells = {
   } satisfies CellKind,
   "lstm-peephole": {
     name: "LSTM, peepholes",
-    make: (options) => lstm({ ...options, peephole: true }) as unknown as Sequence,
-    reference: peepholeLstm,
+    make: peepholeLstm,
+    reference: peepholeReference,
     variants: [{ name: "", options: {} }],
   } satisfies CellKind,
   "lstm-projection": {
     name: "LSTM, projection",
-    make: (options) => lstm(options) as unknown as Sequence,
-    reference: projectedLstm,
+    make: (options) => projectedLstm(options),
+    reference: projectedReference,
     variants: [{ name: "", options: { projSize: 2 } }],
   } satisfies CellKind<{ projSize: number }>,
   gru: {

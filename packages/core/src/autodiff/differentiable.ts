@@ -5,7 +5,7 @@ import { present } from "./present.ts";
 /** A computation of several outputs and its gradient. */
 export interface Differentiable<
   Inputs extends Tensors,
-  Outputs extends [Tensor, ...Tensor[]],
+  Outputs extends Tensor[] | [Tensor],
   Saved extends Tensors,
 > {
   /** Every tensor a gradient may flow into. */
@@ -51,7 +51,7 @@ interface EngineInternals {
  */
 export function differentiable<
   Inputs extends Tensors,
-  Outputs extends [Tensor, ...Tensor[]],
+  Outputs extends Tensor[] | [Tensor],
   Saved extends Tensors,
 >(op: Differentiable<Inputs, Outputs, Saved>): Outputs {
   if (!isRecording()) return op.forward().outputs;

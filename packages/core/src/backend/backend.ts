@@ -1,6 +1,7 @@
 import type { KernelBackend } from "@tensorflow/tfjs-core";
+import type { StreamCell } from "../kernels/cell-kernels.ts";
 import type { Kernel } from "../kernels/define-kernel.ts";
-import type { NumberState, NumberStream, StreamCell } from "./number-stream.ts";
+import type { NumberState, NumberStream } from "./number-stream.ts";
 
 /**
  * A backend: a tfjs backend and the kernels that make recurrent networks fast on it.

@@ -1,13 +1,8 @@
-import { add, relu, type Tensor2D, tanh, tidy } from "@tensorflow/tfjs-core";
-import type { Parameters } from "../module/module.ts";
-import { affine } from "../ops/affine.ts";
+import { relu, type Tensor2D, tanh, tidy } from "@tensorflow/tfjs-core";
 import type { Cell } from "./cell.ts";
-import {
-  type CellOptions,
-  type GateWeights,
-  makeGateWeights,
-  nameGateWeights,
-} from "./gate-weights.ts";
+import { elmanKernels } from "./elman-kernels.ts";
+import type { CellOptions } from "./gate-weights.ts";
+import { GatedCell, gateSums } from "./gated-cell.ts";
 
 export type ElmanState = { readonly h: Tensor2D };
 
@@ -16,30 +11,33 @@ export interface ElmanCellOptions extends CellOptions {
   nonlinearity?: "tanh" | "relu" | undefined;
 }
 
-/** The simplest recurrent cell.  h' = tanh(W x + b + U h + b')  Source: Elman 1990. */
-export class ElmanCell implements Cell<ElmanState> {
-  readonly kind = "elman";
-  readonly inputSize: number;
-  readonly hiddenSize: number;
+/**
+ * The simplest recurrent cell.  h' = tanh(W x + b + U h + b')  Source: Elman 1990.
+ *
+ * @example
+ * import { zeros } from "@tensorflow/tfjs-core";
+ * import { cpu } from "@unroll/backend-cpu";
+ * import { ElmanCell, Rng, useBackend } from "@unroll/core";
+ *
+ * await useBackend(cpu());
+ * const cell = new ElmanCell({ inputSize: 3, hiddenSize: 4, rng: Rng.fromSeed(42) });
+ * const { h } = cell.step(zeros([2, 3]), { h: zeros([2, 4]) }); // [2, 4]
+ */
+export class ElmanCell extends GatedCell implements Cell<ElmanState> {
   readonly nonlinearity: "tanh" | "relu";
-  readonly stateSizes: { readonly h: number };
-  readonly weights: GateWeights;
-  readonly parameters: Parameters;
+  readonly stateSizes;
+  readonly kernels;
 
+  /** @throws {ConfigError} when an option makes no sense */
   constructor(options: ElmanCellOptions) {
-    this.inputSize = options.inputSize;
-    this.hiddenSize = options.hiddenSize;
+    super("ElmanCell", 1, options);
     this.nonlinearity = options.nonlinearity ?? "tanh";
-    this.stateSizes = { h: options.hiddenSize };
-    this.weights = makeGateWeights("ElmanCell", 1, options);
-    this.parameters = nameGateWeights(this.weights);
+    this.stateSizes = { h: this.hiddenSize };
+    this.kernels = elmanKernels(this.weights, { nonlinearity: this.nonlinearity });
   }
 
   step(x: Tensor2D, { h }: ElmanState): ElmanState {
-    const { weightIh, weightHh, biasIh, biasHh } = this.weights;
-    return tidy(() => {
-      const sum = add(affine(x, weightIh, biasIh), affine(h, weightHh, biasHh)) as Tensor2D;
-      return { h: this.nonlinearity === "tanh" ? tanh(sum) : relu(sum) };
-    });
+    const activation = this.nonlinearity === "tanh" ? tanh : relu;
+    return tidy(() => ({ h: activation(gateSums(this.weights, x, h)) }));
   }
 }

@@ -1,7 +1,7 @@
 import type { Rank, Variable } from "@tensorflow/tfjs-core";
 import { type Initializer, uniform } from "../initializers/initializer.ts";
 import { claimRng } from "../module/claim-rng.ts";
-import { type Parameters, toParameter } from "../module/module.ts";
+import { toParameter } from "../module/module.ts";
 import { requireRoom } from "../module/parameter-limit.ts";
 import { requireSize } from "../module/require-size.ts";
 import type { Rng } from "../random/rng.ts";
@@ -33,12 +33,20 @@ export interface GateWeights {
   biasHh: Variable<Rank.R1> | undefined; // [gates*hiddenSize]
 }
 
-/** Makes the weights of `gates` gates; `recurrentSize` is the width of h. */
+/** What else there is to say of a cell's gates. */
+export interface GateLayout {
+  /** The width of h. Default: hiddenSize. */
+  recurrentSize?: number | undefined;
+  /** Added to the first bias at the start, a number for each gate. */
+  biasShift?: readonly number[] | undefined;
+}
+
+/** Makes the weights of `gates` gates. */
 export function makeGateWeights(
   where: string,
   gates: number,
   options: CellOptions,
-  recurrentSize = options.hiddenSize,
+  { recurrentSize = options.hiddenSize, biasShift = [] }: GateLayout,
 ): GateWeights {
   const { inputSize, hiddenSize, bias = true, init = {} } = options;
   const rng = claimRng(where, options.rng);
@@ -50,32 +58,24 @@ export function makeGateWeights(
   const draw = (name: string, columns: number, initializer = standard) => {
     requireRoom(rows * columns);
     const values = new Float32Array(rows * columns);
-    if (rng !== null) {
-      const stream = rng.fold(name);
-      for (let gate = 0; gate < gates; gate++) {
-        values.set(initializer(hiddenSize, columns, stream), gate * hiddenSize * columns);
-      }
+    const stream = rng?.fold(name);
+    for (let gate = 0; stream && gate < gates; gate++) {
+      values.set(initializer(hiddenSize, columns, stream), gate * hiddenSize * columns);
     }
     return values;
   };
   const matrix = (name: string, columns: number, initializer?: Initializer) =>
     toParameter(draw(name, columns, initializer), [rows, columns]);
-  const vector = (name: string) => toParameter(draw(name, 1, init.bias), [rows]);
+  const vector = (name: string, shift: readonly number[] = []) => {
+    const values = draw(name, 1, init.bias).map(
+      (value, row) => value + ((rng && shift[Math.floor(row / hiddenSize)]) || 0),
+    );
+    return toParameter(values, [rows]);
+  };
   return {
     weightIh: matrix("weight_ih", inputSize, init.weightIh),
     weightHh: matrix("weight_hh", recurrentSize, init.weightHh),
-    biasIh: bias ? vector("bias_ih") : undefined,
+    biasIh: bias ? vector("bias_ih", biasShift) : undefined,
     biasHh: bias ? vector("bias_hh") : undefined,
-  };
-}
-
-/** The weights under their names in torch.nn.LSTMCell, GRUCell and RNNCell. */
-export function nameGateWeights(weights: GateWeights): Parameters {
-  const { weightIh, weightHh, biasIh, biasHh } = weights;
-  return {
-    weight_ih: weightIh,
-    weight_hh: weightHh,
-    ...(biasIh && { bias_ih: biasIh }),
-    ...(biasHh && { bias_hh: biasHh }),
   };
 }

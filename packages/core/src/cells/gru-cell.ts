@@ -3,22 +3,17 @@ import {
   mul,
   sigmoid,
   slice,
-  split,
   sub,
   type Tensor,
   type Tensor2D,
   tanh,
   tidy,
 } from "@tensorflow/tfjs-core";
-import type { Parameters } from "../module/module.ts";
 import { affine } from "../ops/affine.ts";
 import type { Cell } from "./cell.ts";
-import {
-  type CellOptions,
-  type GateWeights,
-  makeGateWeights,
-  nameGateWeights,
-} from "./gate-weights.ts";
+import type { CellOptions, GateWeights } from "./gate-weights.ts";
+import { GatedCell, splitGates } from "./gated-cell.ts";
+import { gruKernels } from "./gru-kernels.ts";
 
 export type GruState = { readonly h: Tensor2D };
 
@@ -37,55 +32,56 @@ export interface GruCellOptions extends CellOptions {
  * resetAfter, else tanh(W x + b + U (r*h) + b').  z alone decides how much of h survives, so one
  * gate does the work of the LSTM's i and f, and no separate cell state is needed.
  * Source: Cho et al. 2014.
+ *
+ * @example
+ * import { zeros } from "@tensorflow/tfjs-core";
+ * import { cpu } from "@unroll/backend-cpu";
+ * import { GruCell, Rng, useBackend } from "@unroll/core";
+ *
+ * await useBackend(cpu());
+ * const cell = new GruCell({ inputSize: 3, hiddenSize: 4, rng: Rng.fromSeed(42) });
+ * const { h } = cell.step(zeros([2, 3]), { h: zeros([2, 4]) }); // [2, 4]
  */
-export class GruCell implements Cell<GruState> {
-  readonly kind = "gru";
-  readonly inputSize: number;
-  readonly hiddenSize: number;
+export class GruCell extends GatedCell implements Cell<GruState> {
   readonly resetAfter: boolean;
-  readonly stateSizes: { readonly h: number };
-  readonly weights: GateWeights;
-  readonly parameters: Parameters;
+  readonly stateSizes;
+  readonly kernels;
 
+  /** @throws {ConfigError} when an option makes no sense */
   constructor(options: GruCellOptions) {
-    this.inputSize = options.inputSize;
-    this.hiddenSize = options.hiddenSize;
+    super("GruCell", 3, options);
     this.resetAfter = options.resetAfter ?? true;
-    this.stateSizes = { h: options.hiddenSize };
-    this.weights = makeGateWeights("GruCell", 3, options);
-    this.parameters = nameGateWeights(this.weights);
+    this.stateSizes = { h: this.hiddenSize };
+    this.kernels = gruKernels(this.weights, { resetAfter: this.resetAfter });
   }
 
-  step(x: Tensor2D, state: GruState): GruState {
-    return tidy(() => this.#next(x, state));
-  }
-
-  #next(x: Tensor2D, { h }: GruState): GruState {
-    const { weightIh, weightHh, biasIh, biasHh } = this.weights;
-    const [xR, xZ, xN] = split(affine(x, weightIh, biasIh), 3, 1) as [Tensor2D, Tensor2D, Tensor2D];
-    if (this.resetAfter) {
-      const [hR, hZ, hN] = split(affine(h, weightHh, biasHh), 3, 1) as [
-        Tensor2D,
-        Tensor2D,
-        Tensor2D,
-      ];
-      const r = sigmoid(add(xR, hR));
-      const z = sigmoid(add(xZ, hZ)) as Tensor2D;
-      return { h: blend(z, tanh(add(xN, mul(r, hN))) as Tensor2D, h) };
-    }
-    const size = this.hiddenSize;
-    const rows = <T extends Tensor>(weight: T, gate: number, gates: number) =>
-      slice(weight, gate * size, gates * size);
-    const hGates = affine(h, rows(weightHh, 0, 2), biasHh && rows(biasHh, 0, 2));
-    const [hR, hZ] = split(hGates, 2, 1) as [Tensor2D, Tensor2D];
-    const r = sigmoid(add(xR, hR));
-    const z = sigmoid(add(xZ, hZ)) as Tensor2D;
-    const hN = affine(mul(r, h), rows(weightHh, 2, 1), biasHh && rows(biasHh, 2, 1));
-    return { h: blend(z, tanh(add(xN, hN)) as Tensor2D, h) };
+  step(x: Tensor2D, { h }: GruState): GruState {
+    const next = this.resetAfter ? nextResetAfter : nextResetBefore;
+    return tidy(() => ({ h: next(this.weights, x, h) }));
   }
 }
 
-/** (1-z)*n + z*h */
-function blend(z: Tensor2D, n: Tensor2D, h: Tensor2D): Tensor2D {
+function nextResetAfter(weights: GateWeights, x: Tensor2D, h: Tensor2D): Tensor2D {
+  const { weightIh, weightHh, biasIh, biasHh } = weights;
+  const [xR, xZ, xN] = splitGates(affine(x, weightIh, biasIh), 3);
+  const [hR, hZ, hN] = splitGates(affine(h, weightHh, biasHh), 3);
+  const r = sigmoid(add(xR, hR));
+  const z = sigmoid(add<Tensor2D>(xZ, hZ));
+  const n = tanh(add<Tensor2D>(xN, mul(r, hN)));
+  return add(mul(sub(1, z), n), mul(z, h));
+}
+
+function nextResetBefore(weights: GateWeights, x: Tensor2D, h: Tensor2D): Tensor2D {
+  const { weightIh, weightHh, biasIh, biasHh } = weights;
+  const size = h.shape[1];
+  const rows = <T extends Tensor>(weight: T, gate: number, gates: number) =>
+    slice(weight, gate * size, gates * size);
+  const [xR, xZ, xN] = splitGates(affine(x, weightIh, biasIh), 3);
+  const hRz = affine(h, rows(weightHh, 0, 2), biasHh && rows(biasHh, 0, 2));
+  const [hR, hZ] = splitGates(hRz, 2);
+  const r = sigmoid(add(xR, hR));
+  const z = sigmoid(add<Tensor2D>(xZ, hZ));
+  const hN = affine(mul(r, h), rows(weightHh, 2, 1), biasHh && rows(biasHh, 2, 1));
+  const n = tanh(add<Tensor2D>(xN, hN));
   return add(mul(sub(1, z), n), mul(z, h));
 }

@@ -10,12 +10,25 @@ type Info2D = Info<Rank.R2>;
 type Info3D = Info<Rank.R3>;
 
 /**
- * The kernel contract: what a backend computes, and nothing about how.
+ * The kernel contract: what a backend computes, and nothing about how. A package adds kernels of its
+ * own by merging with this interface:
+ *
+ *     declare module "@unroll/core" {
+ *       interface KernelContracts { MyKernel: { inputs: ...; attrs: ...; outputs: [...] } }
+ *     }
  *
  * B batch, T time steps, I input size, H hidden size, V rows of a table, D columns of a table,
  * N rows, C classes, Q queries, S source positions. Everything is float32 and row-major unless it
- * says int32. Kernels never write to an input. Inputs are checked once, in core's ops, before any
- * kernel sees them.
+ * says int32.
+ *
+ * Memory: kernels never write to an input, and every output is data of its own. None shares it with an
+ * input or with another output, a final state without a step to take not with the initial one, a parameter
+ * after its update not with the one before.
+ *
+ * Checks: core's ops have checked shapes, dtypes and what the caller gave as numbers, such as lengths. What
+ * takes the values of a tensor, an index that names no row, is for the kernel to find, and nobody waits
+ * for it: where the values are at hand it throws a DataError at once; a GPU may report it later or not at
+ * all. Then a row that is not there reads as NaN, which the loss shows, and is not written.
  *
  * Sequence kernels share these rules:
  * - `lengths` [B] int32 holds every row's number of valid steps, 0..T; without it all rows have T.
@@ -39,8 +52,9 @@ export interface KernelContracts {
    */
   UnrollElman: {
     inputs: SequenceInputs;
-    attrs: ElmanAttrs;
+    attrs: ElmanAttrs & RunAttrs;
     outputs: [y: Info3D, hN: Info2D];
+    reserve: [];
   };
   /** dGates [B,T,H], dh0 [B,H]. */
   UnrollElmanGrad: {
@@ -62,7 +76,7 @@ export interface KernelContracts {
    */
   UnrollLstm: {
     inputs: SequenceInputs & { c0?: Info2D | undefined /* [B,H] */ };
-    attrs: SequenceAttrs & { reserve: boolean };
+    attrs: RunAttrs;
     outputs: [y: Info3D, hN: Info2D, cN: Info2D];
     reserve: [gates: Info3D, cells: Info3D];
   };
@@ -91,7 +105,7 @@ export interface KernelContracts {
    */
   UnrollGru: {
     inputs: SequenceInputs;
-    attrs: GruAttrs & { reserve: boolean };
+    attrs: GruAttrs & RunAttrs;
     outputs: [y: Info3D, hN: Info2D];
     reserve: [gates: Info3D, hidden: Info3D];
   };
@@ -133,13 +147,19 @@ export interface KernelContracts {
     outputs: [product: Info2D];
   };
 
-  /** Rows of a table.  out[n] = table[indices[n]];  [V,D], [N] int32 -> [N,D]. */
+  /**
+   * Rows of a table.  out[n] = table[indices[n]];  [V,D], [N] int32 -> [N,D].
+   * An index that is not in 0..V-1: see Checks.
+   */
   UnrollGather: {
     inputs: { table: Info2D; indices: Info1D };
     attrs: Record<never, never>;
     outputs: [rows: Info2D];
   };
-  /** Its gradient.  out[indices[n]] += updates[n], from zeros;  [N] int32, [N,D] -> [V,D]. */
+  /**
+   * Its gradient.  out[indices[n]] += updates[n], from zeros;  [N] int32, [N,D] -> [V,D].
+   * An index that is not in 0..V-1: see Checks.
+   */
   UnrollScatterAdd: {
     inputs: { indices: Info1D; updates: Info2D };
     attrs: { rows: number };
@@ -213,7 +233,7 @@ export interface KernelContracts {
   /**
    * Softmax cross-entropy from class indices.  logits [N,C], targets [N] int32 -> losses [N].
    * loss = -sum_c q_c log softmax(logits)_c, q = (1 - s)*onehot + s/C with s = labelSmoothing.
-   * A negative target is ignored: its loss is 0. With `mean` the one output is a scalar: the sum of
+   * A negative target is ignored: its loss is 0; one of C or more: see Checks. With `mean` the one output is a scalar: the sum of
    * the losses divided by the number of targets that count, or 0 where none does.
    */
   UnrollCrossEntropy: {
@@ -353,6 +373,11 @@ export interface SequenceAttrs {
   reverse: boolean;
 }
 
+/** Attributes of every kernel that runs a cell over a sequence. */
+export interface RunAttrs extends SequenceAttrs {
+  reserve: boolean;
+}
+
 export interface ElmanAttrs extends SequenceAttrs {
   nonlinearity: "tanh" | "relu";
 }
@@ -374,11 +399,12 @@ export type KernelInputs<N extends KernelName> = KernelContracts[N]["inputs"];
 export type KernelAttrs<N extends KernelName> = KernelContracts[N]["attrs"];
 /** The outputs with these attributes: the reserve is among them, is not, or may be. */
 export type KernelOutputs<N extends KernelName, A = KernelAttrs<N>> = A extends { reserve: true }
-  ? [...KernelContracts[N]["outputs"], ...Reserve<N>]
+  ? [...KernelContracts[N]["outputs"], ...KernelReserve<N>]
   : A extends { reserve: false }
     ? KernelContracts[N]["outputs"]
-    : [...KernelContracts[N]["outputs"], ...Partial<Reserve<N>>];
-type Reserve<N extends KernelName> = KernelContracts[N] extends {
+    : [...KernelContracts[N]["outputs"], ...Partial<KernelReserve<N>>];
+/** The outputs under `reserve`. */
+export type KernelReserve<N extends KernelName> = KernelContracts[N] extends {
   reserve: infer R extends readonly Info[];
 }
   ? R

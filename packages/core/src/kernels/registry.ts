@@ -15,10 +15,9 @@ export function hasKernel(name: KernelName): boolean {
   return getKernel(name, getBackend()) !== undefined;
 }
 
-/** Bare outputs as the tensors that {@link runKernel} makes of them. */
-type Tensors<Outputs extends readonly (Info | undefined)[]> = {
-  [K in keyof Outputs]: Outputs[K] extends Info<infer R> | undefined ? Tensor<R> : never;
-};
+/** Bare data as the tensors that {@link runKernel} makes of them. */
+export type Tensors<Data> = { [K in keyof Data]: TensorOf<Data[K]> };
+type TensorOf<D> = D extends Info<infer R> ? Tensor<R> : D;
 
 /**
  * Runs a kernel of the contract on the backend in use. The caller has checked {@link hasKernel}, and

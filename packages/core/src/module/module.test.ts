@@ -2,6 +2,8 @@ import type { Rank, Tensor, Variable } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import { useBackend } from "../backend/use-backend.ts";
 import { LstmCell } from "../cells/lstm-cell.ts";
+import { PeepholeLstmCell } from "../cells/peephole-lstm-cell.ts";
+import { ProjectedLstmCell } from "../cells/projected-lstm-cell.ts";
 import { zeros } from "../initializers/initializer.ts";
 import { Dense } from "../layers/dense.ts";
 import { Embedding } from "../layers/embedding.ts";
@@ -21,7 +23,10 @@ const weights = ({ parameters }: Module) =>
 const layers = {
   Dense: (rng: Rng | null) => new Dense({ inputSize: 2, outputSize: 2, rng }),
   Embedding: (rng: Rng | null) => new Embedding({ numEmbeddings: 2, embeddingSize: 2, rng }),
-  LstmCell: (rng: Rng | null) => new LstmCell({ inputSize: 2, hiddenSize: 2, projSize: 1, rng }),
+  LstmCell: (rng: Rng | null) => new LstmCell({ inputSize: 2, hiddenSize: 2, rng }),
+  PeepholeLstmCell: (rng: Rng | null) => new PeepholeLstmCell({ inputSize: 2, hiddenSize: 2, rng }),
+  ProjectedLstmCell: (rng: Rng | null) =>
+    new ProjectedLstmCell({ inputSize: 2, hiddenSize: 2, projSize: 1, rng }),
   elman: (rng: Rng | null) => elman({ inputSize: 2, hiddenSize: 2, rng }),
   lstm: (rng: Rng | null) => lstm({ inputSize: 2, hiddenSize: 2, numLayers: 2, rng }),
   gru: (rng: Rng | null) => gru({ inputSize: 2, hiddenSize: 2, bidirectional: true, rng }),

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
-import type { Cell, CellState } from "../cells/cell.ts";
+import type { Cell } from "../cells/cell.ts";
+import type { CellState } from "../cells/cell-state.ts";
 import { ShapeError } from "../errors.ts";
 
 /** @throws {ShapeError} unless x is float32 [batch, time, inputSize] */

@@ -1,16 +1,10 @@
-import {
-  getBackend,
-  type Tensor1D,
-  type Tensor2D,
-  type Tensor3D,
-  tensor1d,
-  zeros,
-} from "@tensorflow/tfjs-core";
+import { getBackend, type Tensor2D, type Tensor3D, tensor1d, zeros } from "@tensorflow/tfjs-core";
 import { requireGradients } from "../autodiff/load-gradients.ts";
-import type { Cell, CellState } from "../cells/cell.ts";
+import type { Cell } from "../cells/cell.ts";
+import type { CellState } from "../cells/cell-state.ts";
 import { BackendError } from "../errors.ts";
-import { fusedFor, missingKernels } from "./fused/fused-kinds.ts";
-import type { FusedCall, FusedSequence } from "./fused/fused-sequence.ts";
+import type { CellKernels } from "../kernels/cell-kernels.ts";
+import { type KernelCall, lastInKernel, missingKernels, runInKernel } from "./kernel-run.ts";
 import { runUnrolled } from "./unrolled.ts";
 
 /**
@@ -36,14 +30,16 @@ export function runCell<S extends CellState>(
   cell: Cell<S>,
   call: CellCall<S>,
 ): { y: Tensor3D; state: S } {
-  const fused = fusedIfPossible(cell, call.kernels);
-  return fused ? fused.run(cell, fusedCall(call)) : unrolled(cell, call);
+  const kernels = kernelsFor(cell, call.kernels);
+  if (!kernels) return unrolled(cell, call);
+  const { y, state } = runInKernel(kernels, kernelCall(call));
+  return { y, state: state as unknown as S }; // it has the parts of the cell's state
 }
 
 /** The same for the final h alone, [B,H], which saves what only the other outputs need. */
 export function runCellToLast<S extends CellState>(cell: Cell<S>, call: CellCall<S>): Tensor2D {
-  const fused = fusedIfPossible(cell, call.kernels);
-  return fused ? fused.last(cell, fusedCall(call)) : unrolled(cell, call).state.h;
+  const kernels = kernelsFor(cell, call.kernels);
+  return kernels ? lastInKernel(kernels, kernelCall(call)) : unrolled(cell, call).state.h;
 }
 
 /** The zero state of a cell. */
@@ -53,27 +49,29 @@ export function zeroStateOf<S extends CellState>({ stateSizes }: Cell<S>, batchS
   ) as unknown as S;
 }
 
-function fusedIfPossible<S extends CellState>(
-  cell: Cell<S>,
-  kernels: KernelUse,
-): FusedSequence<Cell<S>, S> | undefined {
-  if (kernels === "off") return undefined;
-  const fused = fusedFor(cell);
-  const missing = fused ? missingKernels(fused) : [`one for a cell of kind "${cell.kind}"`];
-  if (missing.length === 0) return fused;
-  if (kernels === "required") {
+/** The kernels that run this cell now; undefined where it is to be unrolled. */
+function kernelsFor<S extends CellState>(cell: Cell<S>, use: KernelUse): CellKernels | undefined {
+  if (use === "off") return undefined;
+  const { kernels } = cell;
+  const missing = kernels ? missingKernels(kernels) : [];
+  if (kernels && missing.length === 0) return kernels;
+  if (use === "required") {
+    const name = cell.constructor.name;
     throw new BackendError(
-      `Sequence.run: backend "${getBackend()}" must have the kernels of this cell, got none of ` +
-        `${missing.join(", ")}. Pass kernels: "auto" to unroll it in tfjs ops, or use another backend.`,
+      kernels
+        ? `Sequence.run: backend "${getBackend()}" must have the kernels of ${name}, got none of ${missing.join(", ")}. ` +
+            'Pass kernels: "auto" to unroll it in tfjs ops, or use another backend.'
+        : `Sequence.run: ${name} must name its kernels where they are required, got none. ` +
+            'Bind it to kernels with bindKernels, or pass kernels: "auto" to unroll it in tfjs ops.',
     );
   }
   return undefined;
 }
 
-function fusedCall<S extends CellState>({ x, state, lengths, reverse }: CellCall<S>): FusedCall<S> {
+function kernelCall<S extends CellState>(call: CellCall<S>): KernelCall<string> {
+  const { x, state, lengths, reverse } = call;
   const full = lengths === undefined || lengths.every((length) => length === x.shape[1]);
-  const given = full ? undefined : (tensor1d(lengths, "int32") as Tensor1D);
-  return { x, state, lengths: given, reverse };
+  return { x, state, lengths: full ? undefined : tensor1d(lengths, "int32"), reverse };
 }
 
 function unrolled<S extends CellState>(

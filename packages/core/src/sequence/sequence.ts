@@ -1,5 +1,4 @@
 import {
-  clone,
   expandDims,
   type Rank,
   reshape,
@@ -8,9 +7,11 @@ import {
   type Tensor3D,
   tidy,
 } from "@tensorflow/tfjs-core";
-import type { Cell, CellState } from "../cells/cell.ts";
+import type { Cell } from "../cells/cell.ts";
+import type { CellState } from "../cells/cell-state.ts";
 import { observe } from "../diagnostics/probe.ts";
 import { ConfigError } from "../errors.ts";
+import type { CellKernels } from "../kernels/cell-kernels.ts";
 import { dropout, maskStream, requireRate } from "../layers/dropout.ts";
 import { Context } from "../module/context.ts";
 import type { Module, Parameters } from "../module/module.ts";
@@ -18,12 +19,13 @@ import { disposeModule } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
 import type { OfRank } from "../ranks.ts";
 import { requireInput, requireState, requireStep } from "./check-input.ts";
-import type { FusedSequence } from "./fused/fused-sequence.ts";
-import { fusedSteps, stepTensors } from "./fused/fused-steps.ts";
+import { stepKernels, stepTensors } from "./kernel-steps.ts";
 import { type Lengths, resolveLengths } from "./lengths.ts";
 import { type Merge, mergeDirections } from "./merge.ts";
+import { ownTensors } from "./own-tensors.ts";
 import { type CellCall, type KernelUse, runCell, runCellToLast, zeroStateOf } from "./run-cell.ts";
 import { SequenceSession } from "./session.ts";
+import { mapState } from "./unrolled.ts";
 
 export interface SequenceOptions<S extends CellState> {
   /**
@@ -158,8 +160,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
         ? mergeDirections(forward as Tensor2D, reverse, this.#merge)
         : (forward as Tensor2D);
       observe(this, "output", last);
-      // Without steps it is the caller's own state, which must outlive the tidy.
-      return options.state?.some(({ h }) => h === last) ? clone(last) : last;
+      return this.#own(x, options)(last);
     });
   }
 
@@ -180,10 +181,10 @@ export class Sequence<S extends CellState = CellState> implements Module {
     this.#requireCausal("step");
     requireStep("Sequence.step", x, this.inputSize);
     const [batchSize] = x.shape;
-    const fused = context?.training ? undefined : this.#fusedSteps();
-    if (fused) {
+    const kernels = context?.training ? undefined : this.#stepKernels();
+    if (kernels) {
       if (state) requireState("Sequence.step", this.cells, state, batchSize);
-      return stepTensors(this.cells, fused, x, state);
+      return stepTensors(kernels, x, state);
     }
     return tidy(() => {
       const result = this.#run(expandDims(x, 1), { state, context });
@@ -202,7 +203,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
       inputSize: this.inputSize,
       outputSize: this.outputSize,
       cells: this.cells,
-      fused: () => this.#fusedSteps(),
+      kernels: () => this.#stepKernels(),
       step: (x, state) => this.step(x, state, Context.inference),
     });
   }
@@ -221,7 +222,14 @@ export class Sequence<S extends CellState = CellState> implements Module {
     const { state, top } = this.#below(x, options);
     const y = this.#layer(top, state);
     observe(this, "output", y);
-    return { y, state };
+    const own = this.#own(x, options);
+    return { y: own(y), state: state.map((each) => mapState(each, own)) };
+  }
+
+  /** Results are the caller's to dispose, whatever a cell returns. */
+  #own(x: Tensor, { state = [] }: RunOptions<S>) {
+    const given = state.flatMap((each) => Object.values<Tensor2D>({ ...each }));
+    return ownTensors([x, ...given, ...Object.values(this.parameters)]);
   }
 
   /** Runs all layers but the last: their final states, and the last layer's calls. */
@@ -265,8 +273,8 @@ export class Sequence<S extends CellState = CellState> implements Module {
       : (forward as Tensor3D);
   }
 
-  #fusedSteps(): FusedSequence<Cell<S>, S>[] | undefined {
-    return this.#kernels === "off" ? undefined : fusedSteps(this.cells);
+  #stepKernels(): CellKernels[] | undefined {
+    return this.#kernels === "off" ? undefined : stepKernels(this.cells);
   }
 
   #drop(y: Tensor3D, context: Context | undefined): Tensor3D {

@@ -1,23 +1,23 @@
 import { dispose, engine, type Rank, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import type { NumberState } from "../backend/number-stream.ts";
-import type { Cell, CellState } from "../cells/cell.ts";
+import type { Cell } from "../cells/cell.ts";
+import type { CellState } from "../cells/cell-state.ts";
 import { ShapeError, UnrollError } from "../errors.ts";
+import type { CellKernels } from "../kernels/cell-kernels.ts";
 import type { OfRank } from "../ranks.ts";
 import { requireState, requireStep } from "./check-input.ts";
-import type { FusedSequence } from "./fused/fused-sequence.ts";
 import { KernelStepper } from "./steppers/kernel-stepper.ts";
 import { NumberStepper } from "./steppers/number-stepper.ts";
 import { type Stepper, toNumbers, toTensors } from "./steppers/stepper.ts";
-import { TensorStepper } from "./steppers/tensor-stepper.ts";
+import { TensorStepper, type TensorSteps } from "./steppers/tensor-stepper.ts";
 
 /** What a session steps through: a `Sequence` that runs forward. */
-interface Steps<S extends CellState> {
+interface Steps<S extends CellState> extends TensorSteps<S> {
   readonly inputSize: number;
   readonly outputSize: number;
   readonly cells: readonly Cell<S>[];
-  /** How each cell takes a step in kernels alone; undefined where it must not or cannot now. */
-  fused(): FusedSequence<Cell<S>, S>[] | undefined;
-  step(x: Tensor2D, state?: readonly S[]): { y: Tensor2D; state: S[] };
+  /** Each cell's kernels, to step in them alone; undefined where that must not or cannot be now. */
+  kernels(): CellKernels[] | undefined;
 }
 
 /**
@@ -118,14 +118,16 @@ export class SequenceSession<S extends CellState> {
     return h && h.length / (this.#sequence.cells[0] as Cell<S>).stateSizes.h;
   }
 
-  #forTensors(): KernelStepper<S> | TensorStepper<S> {
+  #forTensors(): KernelStepper | TensorStepper<S> {
     const current = this.#stepper;
     if (current instanceof KernelStepper && current.canGoOn) return current;
-    const { cells, step } = this.#sequence;
-    const fused = this.#sequence.fused();
-    if (!fused && current instanceof TensorStepper) return current;
+    const { cells } = this.#sequence;
+    const kernels = this.#sequence.kernels();
+    if (!kernels && current instanceof TensorStepper) return current;
     return this.#goOver((read) =>
-      fused ? new KernelStepper(cells, fused, read()) : new TensorStepper(cells, step, read()),
+      kernels
+        ? new KernelStepper(cells, kernels, read())
+        : new TensorStepper(cells, this.#sequence, read()),
     );
   }
 
@@ -133,10 +135,8 @@ export class SequenceSession<S extends CellState> {
   #forNumbers(batchSize: number): NumberStepper | undefined {
     const current = this.#stepper;
     if (current instanceof NumberStepper && current.canGoOn) return current;
-    const fused = this.#sequence.fused();
-    if (!fused) return undefined;
-    const { cells } = this.#sequence;
-    return this.#goOver((read) => NumberStepper.open(cells, fused, batchSize, read));
+    const kernels = this.#sequence.kernels();
+    return kernels && this.#goOver((read) => NumberStepper.open(kernels, batchSize, read));
   }
 
   /** Takes the state over to another stepper, if one is made; the one before stays until then. */

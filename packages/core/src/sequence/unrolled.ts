@@ -9,7 +9,8 @@ import {
   zeros,
   zerosLike,
 } from "@tensorflow/tfjs-core";
-import type { Cell, CellState } from "../cells/cell.ts";
+import type { Cell } from "../cells/cell.ts";
+import type { CellState } from "../cells/cell-state.ts";
 
 /**
  * Runs any cell over time, one step after the other in tfjs ops. Gradients are tfjs' own.
@@ -52,7 +53,7 @@ export function runUnrolled<S extends CellState>(
 }
 
 /** The same state with every tensor replaced. */
-function mapState<S extends CellState>(
+export function mapState<S extends CellState>(
   state: S,
   f: (value: Tensor2D, name: string) => Tensor2D,
 ): S {

@@ -1,9 +1,8 @@
 import { engine, type KernelBackend } from "@tensorflow/tfjs-core";
 import type { NumberState, NumberStream } from "../../backend/number-stream.ts";
 import { startedBackend } from "../../backend/started-backends.ts";
-import type { Cell, CellState } from "../../cells/cell.ts";
-import type { FusedSequence } from "../fused/fused-sequence.ts";
-import { mustSeeEveryOp } from "../fused/fused-steps.ts";
+import type { CellKernels, StreamCell } from "../../kernels/cell-kernels.ts";
+import { mustSeeEveryOp } from "../kernel-steps.ts";
 import type { Stepper } from "./stepper.ts";
 
 /** Steps with numbers in and out through a stream of the backend's own: no tensor is made at all. */
@@ -23,19 +22,16 @@ export class NumberStepper implements Stepper {
    * Undefined where the backend in use has no stream for these cells.
    * @param read  gives the state to start from; called only where streams are offered
    */
-  static open<S extends CellState>(
-    cells: readonly Cell<S>[],
-    fused: readonly FusedSequence<Cell<S>, S>[],
+  static open(
+    stack: readonly CellKernels[],
     batchSize: number,
     read: () => NumberState | undefined,
   ): NumberStepper | undefined {
     const backend = startedBackend();
     if (!backend?.openStream) return undefined;
-    const streamed = cells.map((cell, place) =>
-      (fused[place] as FusedSequence<Cell<S>, S>).streamCell(cell),
-    );
     const state = read();
-    const stream = backend.openStream(streamed, batchSize, state);
+    // `bindKernels` has checked weights and attributes against the kernel's contract.
+    const stream = backend.openStream(stack as readonly StreamCell[], batchSize, state);
     return stream && new NumberStepper(stream, batchSize, state !== undefined);
   }
 

@@ -1,6 +1,7 @@
 import { type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import type { NumberState } from "../../backend/number-stream.ts";
-import type { Cell, CellState } from "../../cells/cell.ts";
+import type { Cell } from "../../cells/cell.ts";
+import type { CellState } from "../../cells/cell-state.ts";
 
 /**
  * One way to go through a sequence step by step. It holds the state; a session goes over to another
@@ -29,9 +30,15 @@ export function toNumbers(state: readonly CellState[]): NumberState {
   );
 }
 
+/** What a stepper must know of a cell to make its state. */
+export interface Sized {
+  /** By the names of the parts. */
+  readonly stateSizes: object;
+}
+
 /** The shape of each part of a cell's state. */
 export function shapesOf(
-  { stateSizes }: Cell<CellState>,
+  { stateSizes }: Sized,
   numbers: NumberState[number],
 ): Record<string, [number, number]> {
   const shapes: Record<string, [number, number]> = {};
@@ -46,7 +53,7 @@ export function shapesOf(
 export function toTensors<S extends CellState>(cells: readonly Cell<S>[], state: NumberState): S[] {
   return cells.map((cell, place) => {
     const numbers = state[place] as NumberState[number];
-    const shapes = shapesOf(cell as Cell<CellState>, numbers);
+    const shapes = shapesOf(cell, numbers);
     return Object.fromEntries(
       Object.entries(numbers).map(([name, values]) => [
         name,

@@ -1,20 +1,22 @@
 import { dispose, type Tensor2D } from "@tensorflow/tfjs-core";
 import type { NumberState } from "../../backend/number-stream.ts";
-import type { Cell, CellState } from "../../cells/cell.ts";
+import type { Cell } from "../../cells/cell.ts";
+import type { CellState } from "../../cells/cell-state.ts";
 import { type Stepper, toNumbers, toTensors } from "./stepper.ts";
+
+/** What takes a step in tensors. */
+export interface TensorSteps<S extends CellState> {
+  step(x: Tensor2D, state?: readonly S[]): { y: Tensor2D; state: S[] };
+}
 
 /** Steps in tensors and tfjs ops: for any cell and backend, and where a gradient or a probe looks on. */
 export class TensorStepper<S extends CellState> implements Stepper {
   readonly canGoOn = true;
-  readonly #step: (x: Tensor2D, state?: readonly S[]) => { y: Tensor2D; state: S[] };
+  readonly #sequence: TensorSteps<S>;
   #state: S[] | undefined;
 
-  constructor(
-    cells: readonly Cell<S>[],
-    step: (x: Tensor2D, state?: readonly S[]) => { y: Tensor2D; state: S[] },
-    state: NumberState | undefined,
-  ) {
-    this.#step = step;
+  constructor(cells: readonly Cell<S>[], sequence: TensorSteps<S>, state: NumberState | undefined) {
+    this.#sequence = sequence;
     this.#state = state && toTensors(cells, state);
   }
 
@@ -24,7 +26,7 @@ export class TensorStepper<S extends CellState> implements Stepper {
 
   /** x [batch, inputSize] -> y [batch, outputSize]; the caller disposes it. */
   step(x: Tensor2D): Tensor2D {
-    const { y, state } = this.#step(x, this.#state);
+    const { y, state } = this.#sequence.step(x, this.#state);
     this.dispose();
     this.#state = state;
     return y;
