@@ -14,6 +14,7 @@ import {
   variableGrads,
 } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { loadGradients } from "../autodiff/load-gradients.ts";
 import { useBackend } from "../backend/use-backend.ts";
 import type { Cell } from "../cells/cell.ts";
 import { parameter } from "../module/module.ts";
@@ -76,7 +77,10 @@ function expectApart(given: () => Tensor[], run: (given: Tensor[]) => Tensor[]) 
   expect(memory().numTensors).toBe(before);
 }
 
-beforeAll(() => useBackend(plainBackend));
+beforeAll(async () => {
+  await useBackend(plainBackend);
+  await loadGradients();
+});
 
 describe.each(Object.entries(steps))("a cell that returns %s", (_name, step) => {
   describe.each([1, 2])("in %d layers", (layers) => {
