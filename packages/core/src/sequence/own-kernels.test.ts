@@ -121,7 +121,7 @@ test("training", async () => {
     const sequence = make(kernels);
     const x = input();
     const trainer = new Trainer<{ x: typeof x }>({
-      model: new Model({}, { rnn: sequence }),
+      model: new Model({ rnn: sequence }),
       loss: (batch) => sum(square(sequence.last(batch.x))) as Scalar,
       optimizer: sgd({ learningRate: 0.01 }),
       seed: 1,
