@@ -6,13 +6,15 @@ import {
   type Tensor3D,
   type TensorInfo,
   tensor1d,
+  tensor2d,
   tensor3d,
   tidy,
 } from "@tensorflow/tfjs-core";
 import { BackendError, lstm, matMul, Rng, useBackend } from "@unroll/core";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Runtime, runtimeOf } from "../runtime.ts";
 import { wasm } from "../wasm.ts";
+import type { Lines } from "./tfjs-heap.ts";
 
 let runtime: Runtime;
 const blocks: TensorInfo[] = [];
@@ -22,6 +24,7 @@ beforeAll(async () => {
   runtime = runtimeOf(backend() as BackendWasm);
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   for (const block of blocks.splice(0)) runtime.heap.disposeTensor(block);
 });
 
@@ -86,21 +89,63 @@ test.each([
 });
 
 test("tfjs' own tensors too: nothing is written to address 0", () => {
+  const before = run();
   const block = () => runtime.heap.makeTensor([2 ** 30 - 2], "float32");
   expect(block).toThrow("a block of 4294967288 bytes must fit");
-  expect(run()).toEqual(run());
+  expect(run()).toEqual(before);
+});
+
+test("what is freed is handed out again", () => {
+  const { heap } = runtime;
+  const bytes = 2 ** 26;
+  for (let times = 0; times < 2 * (2 ** 32 / bytes); times++)
+    heap.freeLines(heap.allocateLines(bytes));
+  for (let times = 0; times < 2 * (2 ** 32 / bytes); times++) {
+    heap.disposeTensor(heap.makeTensor([bytes / 4], "float32"));
+  }
 });
 
 test("packed weights are freed with the weights, and packed anew when they change", () => {
+  const lines = linesInUse();
   const network = lstm({ inputSize: 3, hiddenSize: 4, rng: Rng.fromSeed(1), kernels: "required" });
   const x: Tensor3D = tensor3d(Rng.fromSeed(2).normal(12), [2, 2, 3]);
   const result = () => tidy(() => network.run(x).y.dataSync<"float32">().slice());
   const first = result();
-  const weights = network.parameters.weight_ih_l0;
-  const changed = tidy(() => ones(weights?.shape as [number, number]));
-  weights?.assign(changed);
+  const packed = [...lines];
+  expect(result()).toEqual(first);
+  expect([...lines]).toEqual(packed);
+
+  const { weight_ih_l0: weights } = network.parameters;
+  const before = weights?.dataSync().slice() as Float32Array;
+  const assign = (values: Float32Array) =>
+    tidy(() => weights?.assign(tensor2d(values, weights.shape as [number, number])));
+  assign(before.map((value) => value + 1));
   expect(result()).not.toEqual(first);
-  changed.dispose();
+  expect(lines.size).toBe(packed.length);
+  assign(before);
+  expect(result()).toEqual(first);
+  expect(lines.size).toBe(packed.length);
+
   x.dispose();
   network.dispose();
+  expect(packed).not.toEqual([]);
+  expect([...lines]).toEqual([]);
 });
+
+/** The lines that are handed out from now on and not freed. */
+function linesInUse(): Set<Lines> {
+  const { heap } = runtime;
+  const lines = new Set<Lines>();
+  const allocate = heap.allocateLines.bind(heap);
+  const free = heap.freeLines.bind(heap);
+  vi.spyOn(heap, "allocateLines").mockImplementation((bytes) => {
+    const made = allocate(bytes);
+    lines.add(made);
+    return made;
+  });
+  vi.spyOn(heap, "freeLines").mockImplementation((made) => {
+    lines.delete(made);
+    free(made);
+  });
+  return lines;
+}
