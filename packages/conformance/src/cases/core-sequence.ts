@@ -25,6 +25,8 @@ import { type NamedValues, type SequenceReference, sequence } from "../reference
 export interface Layout extends Omit<SequenceReference, "cell" | "options" | "lengths"> {
   bias: boolean;
   kernels: "auto" | "off";
+  /** What is asked for: every output and the final states, or the last output alone. */
+  output: "all" | "last";
 }
 
 /** A stack of layers as core runs it. */
@@ -39,6 +41,7 @@ export class CoreSequence implements Differentiated<NamedValues> {
   readonly #values: Record<string, HostTensor> = {};
   readonly #reference: SequenceReference;
   readonly #make: () => Sequence;
+  readonly #output: Layout["output"];
 
   /** @param spoil  changes values before they are used */
   constructor(
@@ -49,7 +52,8 @@ export class CoreSequence implements Differentiated<NamedValues> {
     spoil: (values: Record<string, HostTensor>) => void = () => {},
   ) {
     const { batch, time, inputSize, hiddenSize } = sizes;
-    const { kind, ...layout } = stack;
+    const { kind, output, ...layout } = stack;
+    this.#output = output;
     this.#reference = { ...layout, cell: kind.reference, lengths };
     this.#make = () => {
       const { options, ...rest } = layout;
@@ -75,7 +79,12 @@ export class CoreSequence implements Differentiated<NamedValues> {
   }
 
   forward(inputs: NamedValues): Nested[] {
-    return sequence(inputs, this.#reference);
+    const [y, ...states] = sequence(inputs, this.#reference) as [Cube, ...Matrix[]];
+    if (this.#output === "all") return [y, ...states];
+    const { cell, bidirectional } = this.#reference;
+    const final = states.filter((_, k) => k % cell.states.length === 0); // h of every place
+    const [forward, reverse] = final.slice(bidirectional ? -2 : -1) as [Matrix, Matrix | undefined];
+    return [forward.map((row, b) => [...row, ...(reverse?.[b] ?? [])])];
   }
 
   /** Core's outputs, without a gradient: y, then the final states. */
@@ -118,7 +127,9 @@ export class CoreSequence implements Differentiated<NamedValues> {
         Object.keys(cell.stateSizes).map((name) => [name, tensors[`${name}0[${place}]`]]),
       ),
     ) as unknown as CellState[];
-    const result = network.run(tensors.x as Tensor, { lengths: this.#reference.lengths, state });
+    const options = { lengths: this.#reference.lengths, state };
+    if (this.#output === "last") return [network.last(tensors.x as Tensor, options)];
+    const result = network.run(tensors.x as Tensor, options);
     return [result.y, ...result.state.flatMap((each) => Object.values<Tensor2D>(each))];
   }
 

@@ -38,6 +38,7 @@ export function expectReference<N extends KernelName>(
       `${kernelCase.kernel}: must give ${expected.length} outputs, got ${outputs.length}.`,
     );
   }
+  const scale = kernelCase.scale?.(call);
   outputs.forEach((output, index) => {
     const [name, values] = expected[index] as [string, Nested];
     expectClose(
@@ -45,7 +46,7 @@ export function expectReference<N extends KernelName>(
       output,
       values,
       tolerance,
-      kernelCase.scale?.(call),
+      typeof scale === "object" ? scale[name] : scale,
       kernelCase.integers?.includes(name) ? "int32" : "float32",
     );
   });

@@ -6,16 +6,35 @@ import {
   sum,
   type Tensor,
   type Tensor2D,
+  type Tensor3D,
   tensor,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { crossEntropy as coreCrossEntropy, embeddingLookup, matMul } from "@unroll/core";
+import {
+  Context,
+  crossEntropy as coreCrossEntropy,
+  Dropout,
+  embeddingLookup,
+  matMul,
+  pool,
+  Rng,
+} from "@unroll/core";
 import { checkGradients } from "../compare/gradient-check.ts";
-import { draw, host, integers, matrix, type Nested, nested, vector } from "../draw/host-tensor.ts";
+import {
+  cube,
+  draw,
+  host,
+  integers,
+  matrix,
+  type Nested,
+  nested,
+  vector,
+} from "../draw/host-tensor.ts";
 import { random } from "../draw/random.ts";
 import { download, upload } from "../kernels/call-kernel.ts";
 import { crossEntropy } from "../reference/cross-entropy.ts";
-import type { Matrix } from "../reference/linear-algebra.ts";
+import { at, type Cube, type Matrix, map } from "../reference/linear-algebra.ts";
+import { pool as referencePool } from "../reference/pool.ts";
 import { product } from "../reference/product.ts";
 import { gather } from "../reference/rows.ts";
 import type { Case, Group } from "./case.ts";
@@ -27,6 +46,8 @@ export const ops: Group = {
     ...[false, true].flatMap((transposeA) =>
       [false, true].map((transposeB) => matMulCase(transposeA, transposeB)),
     ),
+    ...(["last", "mean", "max"] as const).map(poolCase),
+    dropoutCase,
     {
       name: "embeddingLookup, rows read more than once",
       run({ tolerance }) {
@@ -90,6 +111,59 @@ export const ops: Group = {
       },
     },
   ],
+};
+
+/** With a row of no steps, and one whose padding holds the largest values. */
+function poolCase(pooling: "last" | "mean" | "max"): Case {
+  return {
+    name: `pool, ${pooling}`,
+    run({ tolerance }) {
+      const source = random(33);
+      const lengths = [3, 0, 5, 2];
+      const y = draw(source, [4, 5, 3]);
+      y.data.fill(9, 3 * 5 * 3 + 2 * 3); // past the last row's length
+      return checkGradients(
+        {
+          inputs: { y: cube(y) },
+          forward: (inputs) => [referencePool(inputs.y, lengths, pooling).pooled],
+          gradients: async ([dPooled]) => {
+            const over = ([given]: Tensor[]) => pool(given as Tensor3D, pooling, lengths);
+            const [gradient] = await gradientsOf(over, [y], [4, 3], dPooled);
+            return { y: gradient as Cube };
+          },
+        },
+        [nested(draw(source, [4, 3]))],
+        source,
+        tolerance.gradient,
+      );
+    },
+  };
+}
+
+/** The mask of the way back is that of the way forth. */
+const dropoutCase: Case = {
+  name: "dropout",
+  run({ tolerance }) {
+    const source = random(34);
+    const x = draw(source, [7, 5]);
+    const stream = () => Rng.fromSeed(8);
+    const mask = matrix(host([7, 5], [...stream().dropoutMask(35, 0.4)]));
+    return checkGradients(
+      {
+        inputs: { x: matrix(x) },
+        forward: (inputs) => [inputs.x.map((row, n) => map((a, b) => a * b, row, at(mask, n)))],
+        gradients: async ([dOut]) => {
+          const drop = ([given]: Tensor[]) =>
+            new Dropout({ rate: 0.4 }).forward(given as Tensor, Context.training(stream()));
+          const [gradient] = await gradientsOf(drop, [x], [7, 5], dOut);
+          return { x: gradient as Matrix };
+        },
+      },
+      [nested(draw(source, [7, 5]))],
+      source,
+      tolerance.gradient,
+    );
+  },
 };
 
 function matMulCase(transposeA: boolean, transposeB: boolean): Case {

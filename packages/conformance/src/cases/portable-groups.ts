@@ -1,5 +1,6 @@
 import { attention } from "./attention.ts";
 import type { Group } from "./case.ts";
+import { empty } from "./empty.ts";
 import { equality } from "./equality.ts";
 import { finiteDifferences } from "./finite-differences.ts";
 import { keras } from "./keras.ts";
@@ -15,6 +16,7 @@ import { streaming } from "./streaming.ts";
 /** Everything that needs no file system. */
 export const portableGroups: readonly Group[] = [
   equality,
+  empty,
   saturation,
   notANumber,
   purity,

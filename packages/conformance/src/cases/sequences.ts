@@ -18,12 +18,14 @@ export const plain = {
   merge: "concat",
   bias: true,
   kernels: "auto",
+  output: "all",
 } as const;
 
 const layouts: Record<string, Partial<Layout>> = {
   "": {},
   ", no bias": { bias: false },
   ", two layers, both directions": { numLayers: 2, bidirectional: true },
+  ", last, both directions": { output: "last", bidirectional: true },
 };
 const merges = (["sum", "mean", "max"] as const).map((merge): [string, Partial<Layout>] => [
   `, both directions, ${merge}`,
@@ -82,7 +84,7 @@ export function expectOutputs(
   tolerance: number,
 ): void {
   expected.forEach((values, k) => {
-    const what = k === 0 ? "y" : `final state ${k - 1}`;
+    const what = k === 0 ? "y, or the last output" : `final state ${k - 1}`;
     expectClose(what, outputs[k] as HostTensor, values, tolerance);
   });
 }

@@ -12,3 +12,13 @@ export function expectSameBits(what: string, actual: HostTensor, expected: HostT
     );
   }
 }
+
+/** @throws {Error} when two tensors differ in dtype, shape or any bit */
+export function expectSameTensor(what: string, actual: HostTensor, expected: HostTensor): void {
+  if (actual.dtype !== expected.dtype || `${actual.shape}` !== `${expected.shape}`) {
+    throw new Error(
+      `${what}: must be ${expected.dtype} of shape [${expected.shape}], got ${actual.dtype} of shape [${actual.shape}].`,
+    );
+  }
+  expectSameBits(what, actual, expected);
+}

@@ -14,8 +14,11 @@ export interface KernelCase<N extends KernelName = KernelName> {
   reference(call: Call<N>): Record<string, Nested>;
   /** Outputs that are int32. Default: none. */
   readonly integers?: readonly string[];
-  /** The size of the terms that the outputs are summed from, where it is not 1. */
-  scale?(call: Call<N>): number;
+  /**
+   * The size of the terms that the outputs are summed from, where it is not 1; or that of each output,
+   * where one is not like the others.
+   */
+  scale?(call: Call<N>): number | Readonly<Record<string, number>>;
   /** Float inputs whose NaN has a reach that the contract determines. Default: all. */
   mayBeNaN?(call: Call<N>): readonly string[];
   /** Whether `lengths` count places on the last axis, and not steps on the second. Default: no. */

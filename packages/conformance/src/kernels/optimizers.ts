@@ -29,6 +29,9 @@ const parts = (random: Random, { size, gradientScale }: Parameters) => ({
   grad: draw(random, [size], gradientScale),
   scale: host([], 0.1 + Math.abs(random.value())),
 });
+/** The size of what an optimizer keeps: as small as the squares of small gradients. */
+const largest = (tensor: HostTensor): number =>
+  Math.max(...vector(tensor).map((value) => Math.abs(value) || 0));
 const nonNegative = (tensor: HostTensor): HostTensor =>
   host(tensor.shape, vector(tensor).map(Math.abs));
 
@@ -68,6 +71,7 @@ export const adamCase: KernelCase<"UnrollAdam"> = {
       },
       attrs,
     ),
+  scale: ({ inputs }) => ({ m: largest(inputs.m), v: largest(inputs.v) }),
   // A NaN parameter may or may not pass through a weight decay of 0.
   mayBeNaN: () => ["grad", "m", "v", "scale"],
 };
@@ -99,6 +103,7 @@ export const sgdCase: KernelCase<"UnrollSgd"> = {
       },
       attrs,
     ),
+  scale: ({ inputs }) => ({ velocity: largest(inputs.velocity) }),
   mayBeNaN: ({ attrs }) => ["grad", "scale", ...(attrs.momentum ? ["velocity"] : [])],
 };
 
@@ -130,5 +135,6 @@ export const rmspropCase: KernelCase<"UnrollRmsprop"> = {
       },
       attrs,
     ),
+  scale: ({ inputs }) => ({ square: largest(inputs.square) }),
   mayBeNaN: ({ attrs }) => ["grad", "square", "scale", ...(attrs.momentum ? ["velocity"] : [])],
 };
