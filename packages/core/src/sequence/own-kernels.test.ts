@@ -131,6 +131,7 @@ test("training", async () => {
       epochs: 3,
       batchSize: 1,
     });
+    trainer.dispose();
     const trained = values(sequence.parameters.decay_l0 as Tensor);
     x.dispose();
     sequence.dispose();
