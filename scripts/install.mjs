@@ -10,17 +10,19 @@ const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, "utf8"
 const pnpm = `${root}node_modules/pnpm/bin/pnpm.cjs`;
 const installed = existsSync(pnpm);
 if (!installed) console.error("Installing dependencies ...");
-const { status, stdout } = spawnSync(
+const { status, stdout, stderr } = spawnSync(
   installed ? process.execPath : "npx",
   [...(installed ? [pnpm] : ["--yes", packageManager]), "install", "--prefer-offline"],
   {
     cwd: root,
     encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-    shell: !installed && process.platform === "win32",
+    stdio: installed ? "pipe" : ["ignore", 2, 2],
+    shell: !installed && process.platform === "win32", // npx.cmd
   },
 );
 if (status !== 0) {
-  console.error(`${stdout}\nInstalling failed. The first time it needs the npm registry.`);
+  console.error(
+    `${stdout ?? ""}${stderr ?? ""}Installing failed. The first time it needs the npm registry.`,
+  );
   process.exit(1);
 }

@@ -1,3 +1,2 @@
-export type { Tolerance } from "./cases/case.ts";
 export { type BackendUnderTest, testBackend, type Unsupported } from "./test-backend.ts";
-export { tolerances } from "./tolerances.ts";
+export { type Tolerance, tolerances } from "./tolerances.ts";

@@ -1,10 +1,11 @@
 import { backend, memory } from "@tensorflow/tfjs-core";
 import { type Backend, hasKernel, type KernelName, loadGradients, useBackend } from "@unroll/core";
 import { beforeAll, describe, expect, type TestContext, test } from "vitest";
-import type { Case, Group, Tolerance } from "./cases/case.ts";
+import type { Case, Group } from "./cases/case.ts";
 import { portableGroups } from "./cases/portable-groups.ts";
 import { excludes, expectKnown, expectUnsupported, type Unsupported } from "./exclusion.ts";
 import { suiteFor } from "./suite.ts";
+import type { Tolerance } from "./tolerances.ts";
 
 export type { Unsupported } from "./exclusion.ts";
 

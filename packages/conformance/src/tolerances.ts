@@ -1,4 +1,14 @@
-import type { Tolerance } from "./cases/case.ts";
+/** How far a backend may be off. */
+export interface Tolerance {
+  /** Outputs, losses, products: from the float64 reference, relative to a tensor's largest value. */
+  readonly forward: number;
+  /** Gradients, through time too; likewise. */
+  readonly gradient: number;
+  /** Any value of another library, which is float32 itself: absolute and relative. */
+  readonly golden: number;
+  /** Losses, gradient norms and weights over a training run: relative. */
+  readonly trajectory: number;
+}
 
 /**
  * How far each backend may be off, all in one place. Loosening one needs its reason in the commit.

@@ -2,7 +2,18 @@ import type { SequenceKernelName, StreamCell } from "@unroll/core";
 import type { KernelModule } from "../module/exports.ts";
 import type { Runtime } from "../runtime.ts";
 import { gateWeights, gruWeights } from "../sequence-weights.ts";
-import type { CellAddresses } from "./wasm-stream.ts";
+
+/** Where a cell finds and leaves its numbers. The state is overwritten by the next one. */
+export interface CellAddresses {
+  /** [batch, inputSize] */
+  readonly x: number;
+  /** [batch, hiddenSize] */
+  readonly y: number;
+  readonly h: number;
+  /** LSTM only. */
+  readonly c: number;
+  readonly scratch: number;
+}
 
 /** Takes one step at these addresses. */
 export type CellStep = (at: CellAddresses) => void;

@@ -1,7 +1,7 @@
 import type { NumberState, NumberStream, StreamCell } from "@unroll/core";
 import type { Lines } from "../heap/tfjs-heap.ts";
 import type { Runtime } from "../runtime.ts";
-import { type CellStep, type CellSteps, cellStepsOf } from "./cell-steps.ts";
+import { type CellAddresses, type CellStep, type CellSteps, cellStepsOf } from "./cell-steps.ts";
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 
@@ -13,18 +13,6 @@ interface PlacedCell {
   readonly addresses: CellAddresses;
   /** Addresses of the state by the names of its parts. */
   readonly state: Readonly<Record<string, number>>;
-}
-
-/** Where a cell finds and leaves its numbers. The state is overwritten by the next one. */
-export interface CellAddresses {
-  /** [batch, inputSize] */
-  readonly x: number;
-  /** [batch, hiddenSize] */
-  readonly y: number;
-  readonly h: number;
-  /** LSTM only. */
-  readonly c: number;
-  readonly scratch: number;
 }
 
 /**

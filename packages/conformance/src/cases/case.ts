@@ -1,17 +1,6 @@
 import type { TestedCell } from "../cells/cell-kind.ts";
 import type { KernelCase } from "../kernels/kernel-case.ts";
-
-/** How far a backend may be off. */
-export interface Tolerance {
-  /** Outputs, losses, products: from the float64 reference, relative to a tensor's largest value. */
-  readonly forward: number;
-  /** Gradients, through time too; likewise. */
-  readonly gradient: number;
-  /** Any value of another library, which is float32 itself: absolute and relative. */
-  readonly golden: number;
-  /** Losses, gradient norms and weights over a training run: relative. */
-  readonly trajectory: number;
-}
+import type { Tolerance } from "../tolerances.ts";
 
 /** What a case is given. */
 export interface CaseContext {

@@ -1,6 +1,7 @@
 import { goldenFiles } from "../goldens/golden-files.ts";
+import type { Tolerance } from "../tolerances.ts";
 import { accepted, type Comparison, compareFile, measure } from "../verify/index.ts";
-import type { Group, Tolerance } from "./case.ts";
+import type { Group } from "./case.ts";
 
 /**
  * PyTorch's own results: outputs, final states, every gradient, cross-entropy, and training runs.

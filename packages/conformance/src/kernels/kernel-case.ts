@@ -1,8 +1,8 @@
 import type { KernelName } from "@unroll/core";
 import fc from "fast-check";
-import type { Tolerance } from "../cases/case.ts";
 import type { Nested } from "../draw/host-tensor.ts";
 import { type Random, random } from "../draw/random.ts";
+import type { Tolerance } from "../tolerances.ts";
 import type { Call } from "./call-kernel.ts";
 
 /** A kernel of the contract, calls of it to try, and what must come out. */
