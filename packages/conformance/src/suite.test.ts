@@ -1,5 +1,7 @@
+import type { KernelName } from "@unroll/core";
 import { expect, test } from "vitest";
 import { finiteDifferences } from "./cases/finite-differences.ts";
+import { cells } from "./cells/table.ts";
 import { suiteFor } from "./suite.ts";
 
 const backend = (...names: string[]) => ({
@@ -24,6 +26,16 @@ test("a gradient is tested where both of its kernels are there", () => {
     "LSTM, loss on the final state only",
     "LSTM, loss on both",
   ]);
+});
+
+test("a cell of one's own is tested as ours are, its kernels too", () => {
+  const kernels = { forward: "MyLstm" as KernelName, gradient: "MyLstmGrad" as KernelName };
+  const suite = suiteFor(backend("MyLstm", "MyLstmGrad"), [
+    { ...cells.lstm, name: "Mine", kernels },
+  ]);
+  expect(suite.kernels.map(({ kernel }) => kernel)).toEqual(["MyLstm", "MyLstmGrad"]);
+  expect(suite.cells.map(({ name }) => name)).toContain("Mine");
+  expect(finiteDifferences.cases(suite)[0]?.name).toBe("Mine, loss on the outputs only");
 });
 
 test.each([

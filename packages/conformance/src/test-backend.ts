@@ -3,6 +3,7 @@ import { type Backend, hasKernel, type KernelName, loadGradients, useBackend } f
 import { beforeAll, describe, expect, type TestContext, test } from "vitest";
 import type { Case, Group } from "./cases/case.ts";
 import { portableGroups } from "./cases/portable-groups.ts";
+import type { CellKind } from "./cells/cell-kind.ts";
 import { excludes, expectKnown, expectUnsupported, type Unsupported } from "./exclusion.ts";
 import { suiteFor } from "./suite.ts";
 import type { Tolerance } from "./tolerances.ts";
@@ -16,6 +17,8 @@ export interface BackendUnderTest {
   readonly tolerance: Tolerance;
   /** These cases run too: they must fail, and are reported as skipped with their reason. */
   readonly unsupported?: readonly Unsupported[];
+  /** Cells of your own, which are tested as ours are; their kernels may be among the backend's. */
+  readonly cells?: readonly CellKind[];
 }
 
 /**
@@ -30,7 +33,7 @@ export function testBackend(tested: BackendUnderTest): void {
 export function registerGroups(tested: BackendUnderTest, groups: readonly Group[]): void {
   const { name, make, tolerance, unsupported = [] } = tested;
   const made = make();
-  const suite = suiteFor(made);
+  const suite = suiteFor(made, tested.cells);
   const cases = groups.map((group) => ({ group: group.name, cases: group.cases(suite) }));
   describe(`backend ${name}`, () => {
     beforeAll(async () => {

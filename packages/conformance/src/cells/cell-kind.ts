@@ -33,7 +33,7 @@ export interface CellVariant<O extends object = object> {
 }
 
 /** Options of a layer that do not depend on the cell. */
-interface LayerOptions {
+export interface LayerOptions {
   inputSize: number;
   hiddenSize: number;
   /** null for zeros. */
