@@ -79,7 +79,7 @@ function nodeProject(test: ProjectConfig) {
       ...timeouts,
       environment: "node",
       setupFiles,
-      server: { deps: { inline: [tfjsDeepFile] } },
+      server: { deps: { inline: [tfjsDeepFile, /\?wasm=/] } },
       ...test,
     },
   };

@@ -2,13 +2,12 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { backend } from "@tensorflow/tfjs-core";
 import { testBackend, tolerances } from "@unroll/conformance";
 import { expect, test } from "vitest";
-import { wasmPaths } from "./testing/wasm-paths.ts";
 import { wasm } from "./wasm.ts";
 
 // The whole suite once more, on the heap that tfjs shares between threads.
 testBackend({
   name: "wasm, isolated",
-  make: () => wasm({ wasmPaths }),
+  make: wasm,
   tolerance: tolerances.wasm,
 });
 

@@ -1,1 +1,1 @@
-export { type TfjsWasmFile, type WasmOptions, wasm } from "./wasm.ts";
+export { type WasmOptions, wasm } from "./wasm.ts";

@@ -3,24 +3,15 @@ import { type Backend, useBackend } from "@unroll/core";
 import { UsageError } from "./usage-error.ts";
 
 /** Backends by name; each is loaded when it is asked for. */
-const backends: Readonly<Record<string, (options: StartOptions) => Promise<Backend>>> = {
+const backends: Readonly<Record<string, () => Promise<Backend>>> = {
   cpu: async () => (await import("@unroll/backend-cpu")).cpu(),
-  wasm: async ({ wasmPaths }) => {
-    const { setThreadsCount } = await import("@tensorflow/tfjs-backend-wasm");
-    setThreadsCount(1);
-    return (await import("@unroll/backend-wasm")).wasm({ wasmPaths });
-  },
+  wasm: async () => (await import("@unroll/backend-wasm")).wasm({ threads: 1 }),
 };
-
-export interface StartOptions {
-  /** Where tfjs' wasm files are; in Node it finds them by itself. */
-  wasmPaths?: string;
-}
 
 export const backendNames = Object.keys(backends);
 
 /** Makes a backend the one in use, with one thread. */
-export async function startBackend(name: string, options: StartOptions = {}): Promise<void> {
+export async function startBackend(name: string): Promise<void> {
   const load = backends[name];
   if (load === undefined) {
     throw new UsageError(
@@ -29,5 +20,5 @@ export async function startBackend(name: string, options: StartOptions = {}): Pr
   }
   // Silences the greeting of tfjs' cpu backend.
   env().set("PROD", true);
-  await useBackend(await load(options));
+  await useBackend(await load());
 }

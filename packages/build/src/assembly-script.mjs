@@ -2,12 +2,18 @@
 //
 //   import("../assembly/index.ts?wasm=simd")
 //
-// becomes a module whose default export is the compiled binary in base64. Text in a script loads from
-// any bundler and any page, needs no second request and no setting for where files lie.
+// becomes a module whose default export is the compiled binary, as does
+//
+//   import("package/file.wasm?wasm=binary")
+//
+// for one that is there already: packed with gzip, in base64. Text in a script loads from any bundler and any
+// page, and needs no setting for where files lie.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const cache = join(root, "node_modules/.cache/assembly-script");
@@ -40,19 +46,29 @@ export function assemblyScript() {
       // gets back unresolved it passes over.
       if (options?.scan) return source;
       const [file = "", build] = source.split(marker);
+      const from = importer.replace(/\?.*/, "");
+      const path = file.startsWith(".")
+        ? resolve(dirname(from), file)
+        : createRequire(from).resolve(file);
       // Ends in .js, so that nobody takes what `load` returns for TypeScript.
-      return `${resolve(dirname(importer.replace(/\?.*/, "")), file)}${marker}${build}.js`;
+      return `${path}${marker}${build}.js`;
     },
     /** @this {{ addWatchFile?: (file: string) => void }}
      *  @param {string} id */
     async load(id) {
       if (!id.includes(marker)) return null;
       const [file = "", build = ""] = id.replace(/\.js$/, "").split(marker);
+      if (build === "binary") return { code: textModule(readFileSync(file)), map: null };
       const binary = await compile(file, build);
       for (const source of sourceFiles(dirname(file))) this.addWatchFile?.(source);
-      return { code: `export default "${binary.toString("base64")}";`, map: null };
+      return { code: textModule(binary), map: null };
     },
   };
+}
+
+/** @param {Buffer} binary */
+function textModule(binary) {
+  return `export default "${gzipSync(binary, { level: 9 }).toString("base64")}";`;
 }
 
 /** The binary of a build, from the cache when its sources have not changed.

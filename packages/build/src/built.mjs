@@ -32,5 +32,5 @@ export function build(...names) {
 
 /** As vitest's global setup. */
 export function setup() {
-  build("@unroll/backend-wasm", "@unroll/cli", "@unroll/demo");
+  build("@unroll/backend-wasm", "@unroll/tasks", "@unroll/cli", "@unroll/demo");
 }

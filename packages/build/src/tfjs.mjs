@@ -28,15 +28,15 @@ export function tfjsExternal() {
   };
 }
 
-/** A plugin of tsdown that writes no source map for a chunk of tfjs' files alone: the map of the gradients is
- *  five times as large as they are, and whoever debugs tfjs has its sources.
+/** A plugin of tsdown that writes no source map for a chunk with files of tfjs, whose map is several times as
+ *  large, nor for one of a binary: whoever debugs tfjs has its sources.
  *  @returns {import("tsdown").Rolldown.Plugin} */
 export function withoutTfjsMaps() {
   return {
     name: "unroll:without-tfjs-maps",
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type === "asset" || !chunk.moduleIds.every((id) => isTfjs(id))) continue;
+        if (chunk.type === "asset" || !chunk.moduleIds.some((id) => withoutMap.test(id))) continue;
         delete bundle[`${chunk.fileName}.map`];
         chunk.code = chunk.code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
       }
@@ -44,7 +44,4 @@ export function withoutTfjsMaps() {
   };
 }
 
-/** @param {string} id  of a module; those of the bundler itself begin with a zero */
-function isTfjs(id) {
-  return id.startsWith("\0") || tfjsDeepFile.test(id);
-}
+const withoutMap = /\/@tensorflow\/tfjs-|\?wasm=/;

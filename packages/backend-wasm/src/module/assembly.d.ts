@@ -1,6 +1,10 @@
-// What assembly-script.mjs of @unroll/build makes of an import of AssemblyScript sources.
+// What assembly-script.mjs of @unroll/build makes of an import of AssemblyScript sources or of a binary.
+declare module "*?wasm=binary" {
+  /** The binary, packed with gzip, in base64. */
+  const binary: string;
+  export default binary;
+}
 declare module "*?wasm=simd" {
-  /** The compiled binary in base64. */
   const binary: string;
   export default binary;
 }
@@ -19,9 +23,4 @@ declare module "*?wasm=relaxed-shared" {
 declare module "*?wasm=checked" {
   const binary: string;
   export default binary;
-}
-declare module "*?url" {
-  /** Where vite serves a file. */
-  const address: string;
-  export default address;
 }

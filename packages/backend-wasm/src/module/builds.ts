@@ -41,21 +41,40 @@ export function chooseBuild(memory: WebAssembly.Memory): BuildName {
 
 /** Compiles a build. */
 export async function compileBuild(name: BuildName): Promise<WebAssembly.Module> {
-  return compileBase64((await builds[name]()).default);
+  return compilePacked(builds[name]);
 }
 
-/** Compiles a module given in base64. */
-export function compileBase64(base64: string): Promise<WebAssembly.Module> {
-  return compile(decode(base64));
+/**
+ * Loads a module that is packed in a script, and compiles it.
+ * @throws {BackendError} when the script does not come, or the page may not compile WebAssembly
+ */
+export async function compilePacked(
+  load: () => Promise<{ default: string }>,
+): Promise<WebAssembly.Module> {
+  const { default: text } = await loadScript(load);
+  return compile(await unpack(text));
 }
 
-async function compile(binary: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+/** A part of this package that is loaded when it is needed. */
+export async function loadScript<Part>(load: () => Promise<Part>): Promise<Part> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new BackendError(
+      `useBackend: all scripts of "wasm" must be loadable, got: ${messageOf(cause)}. ` +
+        "Check the connection, and that the server has every file of the build; or use cpu() of @unroll/backend-cpu.",
+      { cause },
+    );
+  }
+}
+
+async function compile(binary: BufferSource): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(binary);
   } catch (cause) {
     throw new BackendError(
       'useBackend: "wasm" must be allowed to compile WebAssembly, got: ' +
-        `${cause instanceof Error ? cause.message : cause}. ` +
+        `${messageOf(cause)}. ` +
         "Where a Content-Security-Policy stands, add 'wasm-unsafe-eval' to its script-src, or use cpu() of @unroll/backend-cpu.",
       { cause },
     );
@@ -66,8 +85,15 @@ function isShared({ buffer }: WebAssembly.Memory): boolean {
   return typeof SharedArrayBuffer === "function" && buffer instanceof SharedArrayBuffer;
 }
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+/** The bytes of a text in base64 that are packed with gzip. */
+async function unpack(base64: string): Promise<ArrayBuffer> {
+  const packed = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const bytes = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return await new Response(bytes).arrayBuffer();
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A module with one function of this body, to be validated. */

@@ -1,6 +1,6 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { Backend } from "@unroll/core";
-import { compileBase64 } from "../module/builds.ts";
+import { compilePacked } from "../module/builds.ts";
 import type { KernelModule } from "../module/exports.ts";
 import { attachRuntime, imports, Runtime } from "../runtime.ts";
 import { wasm } from "../wasm.ts";
@@ -11,8 +11,8 @@ export function checkedWasm(onHeap: (heap: CheckedHeap) => void = () => {}): Bac
   const make = async (backend: BackendWasm) => {
     const heap = new CheckedHeap(backend);
     onHeap(heap);
-    const { default: base64 } = await import("../../assembly/index.ts?wasm=checked");
-    const { exports } = await WebAssembly.instantiate(await compileBase64(base64), {
+    const module = await compilePacked(() => import("../../assembly/index.ts?wasm=checked"));
+    const { exports } = await WebAssembly.instantiate(module, {
       ...imports(heap),
       debug: {
         check: (address: number, bytes: number, write: number) =>

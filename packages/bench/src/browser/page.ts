@@ -8,7 +8,7 @@ const sessions: Session[] = [];
 const session = (index: number) => sessions[index] as Session;
 
 globalThis.unrollBench = {
-  start: (backend) => startBackend(backend, { wasmPaths: "/tfjs/" }),
+  start: startBackend,
   load: async (name) => {
     if (name === "onnxruntime-web") {
       (await import("../contenders/onnxruntime-web.ts")).setOnnxWasmPaths("/onnxruntime/");

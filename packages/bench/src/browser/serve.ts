@@ -20,11 +20,10 @@ const isolation = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-/** Serves the bundled page and the wasm files of tfjs and ONNX Runtime on a free port. */
+/** Serves the bundled page and the wasm files of ONNX Runtime on a free port. */
 export async function servePage(folder: string): Promise<{ url: string; close(): void }> {
   const { resolve } = createRequire(import.meta.url);
   const folders: Readonly<Record<string, string>> = {
-    tfjs: join(dirname(resolve("@tensorflow/tfjs-backend-wasm")), "../wasm-out"),
     onnxruntime: dirname(resolve("onnxruntime-web")),
   };
   const server = createServer((request, response) => {

@@ -31,12 +31,12 @@ export async function useBackend(backend: Backend): Promise<void> {
         "Register it in start(), or use cpu() of @unroll/backend-cpu.",
     );
   }
-  // Undefined as long as no backend was in use; setBackend leaves the name of one that failed.
-  const previous = getBackend() as string | undefined;
+  // None as long as no backend was in use, or when it was removed; setBackend leaves the name of one that failed.
+  const previous = getBackend() as string | undefined | null;
   try {
     await setUp(backend);
   } catch (error) {
-    if (previous !== undefined) await setBackend(previous);
+    if (previous) await setBackend(previous);
     throw error;
   }
   for (const kernel of backend.kernels) {
@@ -81,7 +81,7 @@ function requireBackend(value: unknown): asserts value is Backend {
 async function setUp(backend: Backend): Promise<void> {
   if (!(await setBackend(backend.name))) {
     throw new BackendError(
-      `useBackend: "${backend.name}" did not start. Use another backend, such as cpu() of @unroll/backend-cpu.`,
+      `useBackend: "${backend.name}" did not start: tfjs says why on the console. Use another backend, such as cpu() of @unroll/backend-cpu.`,
     );
   }
   await ready();

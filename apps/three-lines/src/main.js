@@ -1,0 +1,4 @@
+import { everything } from "./everything.js";
+import { show } from "./show.js";
+
+show(everything());

@@ -1,0 +1,3 @@
+import { everything } from "./everything.js";
+
+process.stdout.write(JSON.stringify(await everything()));

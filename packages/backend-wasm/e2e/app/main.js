@@ -1,4 +1,0 @@
-import { runLstm } from "./run-lstm.js";
-import { show } from "./show.js";
-
-show(runLstm("/tfjs-wasm/"));

@@ -1,3 +1,0 @@
-import { runLstm } from "./run-lstm.js";
-
-process.stdout.write(JSON.stringify(await runLstm()));

@@ -1,3 +1,0 @@
-import { runLstm } from "./run-lstm.js";
-
-self.postMessage(await runLstm("/tfjs-wasm/"));
