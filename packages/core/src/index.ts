@@ -69,7 +69,7 @@ export { type CrossEntropyOptions, crossEntropy } from "./losses/cross-entropy.t
 export { meanSquaredError } from "./losses/mean-squared-error.ts";
 export type { LossOptions } from "./losses/reduce-losses.ts";
 export { Context } from "./module/context.ts";
-export { Model } from "./module/model.ts";
+export { type LoadOptions, Model } from "./module/model.ts";
 export {
   type Aliases,
   disposeModule,
@@ -116,12 +116,17 @@ export {
 export { SequenceSession } from "./sequence/session.ts";
 export type { SafetensorsDtype, StoredData } from "./storage/dtypes.ts";
 export { readJson, readOptionalJson, writeJson } from "./storage/json.ts";
+export {
+  type LoadStateDictOptions,
+  loadStateDict,
+  type StateDict,
+  type StateSource,
+} from "./storage/load-state-dict.ts";
+export { matchStateDict, type StateDictMatch } from "./storage/match-state-dict.ts";
 export { memoryStorage } from "./storage/memory-storage.ts";
 export {
-  loadStateDict,
   MODEL_CONFIG,
   MODEL_WEIGHTS,
-  matchStateDict,
   type SaveStateDictOptions,
   saveStateDict,
 } from "./storage/model-files.ts";
@@ -131,6 +136,7 @@ export {
   parseSafetensors,
   type SafetensorsFile,
   type StoredTensor,
+  type TensorValues,
 } from "./storage/safetensors.ts";
 export {
   type TensorToStore,

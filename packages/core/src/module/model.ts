@@ -1,13 +1,14 @@
-import { tensor, tidy } from "@tensorflow/tfjs-core";
+import { tensor, tidy, util } from "@tensorflow/tfjs-core";
 import { CheckpointError } from "../errors.ts";
-import { readFile } from "../storage/json.ts";
+import { describeValue } from "../storage/describe-value.ts";
 import {
-  MODEL_WEIGHTS,
-  matchStateDict,
-  type SaveStateDictOptions,
-  saveStateDict,
-} from "../storage/model-files.ts";
-import { parseSafetensors } from "../storage/safetensors.ts";
+  type LoadStateDictOptions,
+  loadStateDict,
+  type StateSource,
+} from "../storage/load-state-dict.ts";
+import { matchStateDict, type StateDictMatch } from "../storage/match-state-dict.ts";
+import { type SaveStateDictOptions, saveStateDict } from "../storage/model-files.ts";
+import type { TensorValues } from "../storage/safetensors.ts";
 import { underFirstNames } from "../storage/shared-tensors.ts";
 import type { Storage } from "../storage/storage.ts";
 import {
@@ -17,6 +18,14 @@ import {
   nameParameters,
   type Parameters,
 } from "./module.ts";
+
+export interface LoadOptions extends LoadStateDictOptions {
+  /**
+   * Whether every parameter must be in the file, and every name in the file be a parameter's, as in
+   * torch.nn.Module.load_state_dict. Default true.
+   */
+  readonly strict?: boolean | undefined;
+}
 
 /**
  * A model: named layers that hold its parameters, which are named "layer.parameter", as a module with these
@@ -75,32 +84,53 @@ export class Model<Layers extends Readonly<Record<string, Module>> = Record<stri
   }
 
   /**
-   * Reads the parameters from safetensors. The model stays as it was when the file does not fit. A shared
+   * Reads the parameters from a storage, the bytes of a safetensors file, or what was read of one. Values of any
+   * dtype (F64, BF16, I64, U8, ...) become float32. The model stays as it was when something does not fit. A shared
    * parameter may stand in the file under any of its names.
-   * @throws {CheckpointError} when the file is damaged or its names and shapes are not the model's
+   *
+   * @returns  which parameters were loaded, and what was left where not all names must fit
+   * @throws {CheckpointError} when the file is damaged, a shape is another, or (with strict) a name
+   *
+   * @example
+   * const head = new Dense({ inputSize: 4, outputSize: 2, rng: Rng.fromSeed(42) });
+   * const model = new Model({ rnn: lstm({ inputSize: 3, hiddenSize: 4, rng: null }), head });
+   * // The LSTM of a larger model from PyTorch; the head stays as it is.
+   * const { missing } = await model.load(urlStorage("https://example.org/model/"), {
+   *   prefix: "encoder.",
+   *   rename: (name) => name.replace(/^lstm\./, "rnn."),
+   *   strict: false,
+   * });
+   * console.log(missing); // [ 'head.weight', 'head.bias' ]
    */
-  async load(storage: Storage, file: string = MODEL_WEIGHTS): Promise<void> {
-    const where = storage.describe(file);
-    const content = parseSafetensors(await readFile(storage, file), where);
-    const stored = underFirstNames(content, Object.keys(this.parameters), this.aliases, where);
+  async load(source: StateSource, options: LoadOptions = {}): Promise<StateDictMatch> {
+    const file = await loadStateDict(source, options);
+    const stored = underFirstNames(file, Object.keys(this.parameters), this.aliases);
     const shapes = Object.entries(this.parameters).map(([name, { shape }]) => [name, shape]);
-    matchStateDict(Object.fromEntries(shapes), stored, where);
-    for (const [name, { data }] of stored) {
-      if (!(data instanceof Float32Array)) {
-        throw new CheckpointError(
-          `${where}: tensor "${name}" must be floating point of 32 bits or less, got ${data.constructor.name}. Convert it.`,
-        );
-      }
-    }
+    const match = matchStateDict(Object.fromEntries(shapes), stored, file.where, options.strict);
+    // All values before the first is assigned: one that cannot be read changes nothing.
+    const values = match.loaded.map((name) => floatsOf(stored.get(name), name, file.where));
     tidy(() => {
-      for (const [name, value] of Object.entries(this.parameters)) {
-        value.assign(tensor(stored.get(name)?.data as Float32Array, value.shape));
-      }
+      match.loaded.forEach((name, i) => {
+        const parameter = this.parameters[name];
+        parameter?.assign(tensor(values[i] ?? [], parameter.shape, "float32"));
+      });
     });
+    return match;
   }
 
   /** Frees the parameters. */
   dispose(): void {
     disposeModule(this);
   }
+}
+
+function floatsOf(stored: TensorValues | undefined, name: string, where: string): Float32Array {
+  const { shape = [], data = [] } = stored ?? {};
+  if (data.length !== util.sizeFromShape([...shape])) {
+    throw new CheckpointError(
+      `${where}: tensor ${describeValue(name)} must have as many values as shape [${shape}], got ${data.length}. ` +
+        "Pass the shape of the data.",
+    );
+  }
+  return data instanceof Float32Array ? data : Float32Array.from(data);
 }

@@ -1,4 +1,5 @@
 import { CheckpointError } from "../errors.ts";
+import { describeValue } from "./describe-value.ts";
 import { bfloatToFloat, halfToFloat } from "./half.ts";
 
 /** The values of a stored tensor, as its dtype is read. */
@@ -37,8 +38,6 @@ const DTYPES = {
   BOOL: { size: 1, decode: (bytes) => view(Uint8Array, bytes) },
 } satisfies Record<string, Dtype>;
 
-export const DTYPE_NAMES = Object.keys(DTYPES).join(", ");
-
 export function isSafetensorsDtype(name: string): name is SafetensorsDtype {
   return Object.hasOwn(DTYPES, name);
 }
@@ -48,8 +47,17 @@ export function dtypeSize(dtype: SafetensorsDtype): number {
   return DTYPES[dtype].size;
 }
 
-/** @param where  file and tensor, for the error about an I64 that does not fit */
-export function decodeData(dtype: SafetensorsDtype, bytes: Uint8Array, where: string): StoredData {
+/**
+ * @param where  file and tensor, for errors
+ * @throws {CheckpointError} when the dtype is not read here, or an I64 does not fit
+ */
+export function decodeData(dtype: string, bytes: Uint8Array, where: string): StoredData {
+  if (!isSafetensorsDtype(dtype)) {
+    throw new CheckpointError(
+      `${where}: the dtype must be one of ${Object.keys(DTYPES).join(", ")}, got ${describeValue(dtype)}. ` +
+        "Convert the tensor to F32 before saving it, or leave it out.",
+    );
+  }
   return DTYPES[dtype].decode(bytes, where);
 }
 

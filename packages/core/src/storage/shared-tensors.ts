@@ -1,6 +1,7 @@
 import { CheckpointError } from "../errors.ts";
 import { describeValue } from "./describe-value.ts";
-import type { SafetensorsFile, StoredTensor } from "./safetensors.ts";
+import type { StateDict } from "./load-state-dict.ts";
+import type { TensorValues } from "./safetensors.ts";
 
 /**
  * A file's tensors under the names a model has for them. A shared parameter may stand in the file under
@@ -9,15 +10,13 @@ import type { SafetensorsFile, StoredTensor } from "./safetensors.ts";
  *
  * @param names    the name of each parameter
  * @param aliases  other names of shared parameters, each with that name
- * @param where    the file's path or URL
  * @throws {CheckpointError} when the names of one parameter hold different values
  */
 export function underFirstNames(
-  { tensors, metadata }: SafetensorsFile,
+  { tensors, metadata, where }: Required<StateDict>,
   names: readonly string[],
   aliases: Readonly<Record<string, string>>,
-  where: string,
-): Map<string, StoredTensor> {
+): Map<string, TensorValues> {
   const named = new Map(tensors);
   for (const name of names) {
     const all = [name, ...Object.keys(aliases).filter((alias) => aliases[alias] === name)];
@@ -25,9 +24,9 @@ export function underFirstNames(
     const [first, ...others] = all.filter((each) => tensors.has(each));
     const found = first ?? kept.find((each) => each !== undefined && tensors.has(each));
     if (found === undefined) continue;
-    const stored = tensors.get(found) as StoredTensor;
+    const stored = tensors.get(found) as TensorValues;
     for (const other of others) {
-      if (!sameData(stored, tensors.get(other) as StoredTensor)) {
+      if (!sameData(stored, tensors.get(other) as TensorValues)) {
         throw new CheckpointError(
           `${where}: tensor ${describeValue(other)} must equal ${describeValue(found)}, since both are one ` +
             "parameter of this model, got other values. Load it into a model that does not share them.",
@@ -40,6 +39,6 @@ export function underFirstNames(
   return named;
 }
 
-function sameData(a: StoredTensor, b: StoredTensor): boolean {
+function sameData(a: TensorValues, b: TensorValues): boolean {
   return `${a.shape}` === `${b.shape}` && a.data.every((value, i) => Object.is(value, b.data[i]));
 }

@@ -2,7 +2,7 @@ import { type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
 import * as v from "valibot";
 import { CheckpointError } from "../errors.ts";
 import type { Parameters } from "../module/module.ts";
-import { matchStateDict } from "../storage/model-files.ts";
+import { matchStateDict } from "../storage/match-state-dict.ts";
 import { parseSafetensors, type StoredTensor } from "../storage/safetensors.ts";
 import { type TensorToStore, writeSafetensors } from "../storage/safetensors-writer.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -124,7 +124,7 @@ export async function readCheckpoint(
 }
 
 function floats(stored: StoredTensor | undefined, name: string, where: string): Float32Array {
-  if (stored?.data instanceof Float32Array && stored.dtype === "F32") {
+  if (stored?.dtype === "F32" && stored.data instanceof Float32Array) {
     return stored.data;
   }
   throw new CheckpointError(

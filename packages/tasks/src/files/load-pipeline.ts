@@ -4,6 +4,7 @@ import {
   MODEL_WEIGHTS,
   type ModelSource,
   openModel,
+  parseSafetensors,
   readJson,
   type Storage,
   type UrlStorageOptions,
@@ -39,25 +40,17 @@ async function load<T extends TaskTypes>(task: Task<T>, storage: Storage): Promi
   const config = await readJson(storage, MODEL_CONFIG, modelConfigSchema(task));
   const parts = await task.parts.load(storage, config);
   const bytes = await weights;
-  if (bytes === undefined) await loadStateDict(storage); // says that it must be there
-  // A number takes two bytes at least.
-  const most = Math.floor((bytes?.length ?? 0) / 2);
+  const file = bytes
+    ? parseSafetensors(bytes, storage.describe(MODEL_WEIGHTS))
+    : await loadStateDict(storage); // says that it must be there
+  // A number takes a byte at least.
+  const most = bytes?.length ?? 0;
   const model = withParameterLimit(most, storage.describe(MODEL_CONFIG), () => task.model(config));
   try {
-    await model.load(alreadyRead(storage, bytes));
+    await model.load(file);
   } catch (error) {
     model.dispose();
     throw error;
   }
   return task.pipeline({ task, config, parts, model });
-}
-
-/** A storage whose one file is in memory: the weights are not read, or downloaded, twice. */
-function alreadyRead(storage: Storage, bytes: Uint8Array | undefined): Storage {
-  return {
-    read: async () => bytes,
-    write: (name, content) => storage.write(name, content),
-    remove: (name) => storage.remove(name),
-    describe: (name) => storage.describe(name),
-  };
 }
