@@ -148,7 +148,16 @@ export { type ModelFiles, type UrlStorageOptions, urlStorage } from "./storage/u
 export { CHECKPOINT_FILE } from "./trainer/checkpoint.ts";
 export type { Dataset, OrderedDataset } from "./trainer/dataset.ts";
 export type { EarlyStopping } from "./trainer/early-stopping.ts";
+export { fingerprint } from "./trainer/fingerprint.ts";
+export type { MeanLossOptions } from "./trainer/mean-loss.ts";
 export { nextTask } from "./trainer/next-task.ts";
+export {
+  type StreamBatch,
+  type StreamLayout,
+  type Streams,
+  tokenStreams,
+  valueStreams,
+} from "./trainer/streams.ts";
 export { type StepFigures, type TrainStepOptions, trainStep } from "./trainer/train-step.ts";
 export { Trainer } from "./trainer/trainer.ts";
 export type { FitOptions, TrainerOptions } from "./trainer/trainer-options.ts";

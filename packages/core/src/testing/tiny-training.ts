@@ -104,5 +104,5 @@ export function setUp(options: Partial<TrainerOptions<Batch>> = {}) {
     trainer.dispose();
     model.dispose();
   };
-  return { model, data, trainer, fit, dispose };
+  return { model, data, trainer, evaluate, fit, dispose };
 }

@@ -23,19 +23,20 @@ export function isOrdered<Batch>(data: AnyDataset<Batch>): data is OrderedDatase
 
 /** @throws {ConfigError} when the sizes of data and batch make no sense together */
 export function requireBatches<Batch>(
+  where: string,
   data: AnyDataset<Batch>,
   batchSize: number | undefined,
 ): void {
   if (!isOrdered(data)) {
-    requireSize("Trainer.fit", "batchSize", batchSize as number);
-    requireSize("Trainer.fit", "data.size", data.size);
+    requireSize(where, "batchSize", batchSize as number);
+    requireSize(where, "data.size", data.size);
     return;
   }
-  requireSize("Trainer.fit", "data.batches", data.batches);
-  requireSize("Trainer.fit", "data.batchSize", data.batchSize);
+  requireSize(where, "data.batches", data.batches);
+  requireSize(where, "data.batchSize", data.batchSize);
   if (batchSize !== undefined) {
     throw new ConfigError(
-      `Trainer.fit: batchSize must be left out with ordered data, which has rows of its own, got ${batchSize}. ` +
+      `${where}: batchSize must be left out with ordered data, which has rows of its own, got ${batchSize}. ` +
         "Give it to the dataset.",
     );
   }

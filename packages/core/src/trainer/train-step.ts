@@ -1,4 +1,4 @@
-import { dispose, type Scalar, type Tensor, variableGrads } from "@tensorflow/tfjs-core";
+import { dispose, type Scalar, sum, type Tensor, tidy, variableGrads } from "@tensorflow/tfjs-core";
 import { loadGradients } from "../autodiff/load-gradients.ts";
 import { ConfigError, NumericError, ShapeError } from "../errors.ts";
 import type { Model } from "../module/model.ts";
@@ -39,7 +39,7 @@ export async function trainStep(options: TrainStepOptions): Promise<StepFigures>
   try {
     return await step.finish();
   } finally {
-    step.dispose();
+    await step.dispose();
   }
 }
 
@@ -110,9 +110,10 @@ export class StepInFlight {
     this.#options.optimizer.step = this.#step - 1;
   }
 
-  /** Lets go of what was before the step. */
-  dispose(): void {
+  /** Lets go of what was before the step. Waits until nothing is read back any more. */
+  async dispose(): Promise<void> {
     this.#before?.dispose();
+    await this.#figures.catch(() => undefined);
   }
 }
 
@@ -127,24 +128,38 @@ function gradientsOf({ model, loss }: TrainStepOptions): {
       "trainStep: the model must have a parameter that is not frozen, got none. Unfreeze a layer.",
     );
   }
-  const scalarLoss = () => {
-    const value = loss();
-    if (value.rank !== 0) {
-      throw new ShapeError(
-        `trainStep: the loss must be a scalar, got shape [${value.shape}]. Take its mean.`,
-      );
+  const [[, first]] = trained as [(typeof trained)[number]];
+  let failure: { error: unknown } | undefined;
+  const scalarLoss = (): Scalar => {
+    try {
+      return requireScalar(loss());
+    } catch (error) {
+      // tfjs frees what it saved to go back with only by going back, so it is given something to go back from.
+      failure = { error };
+      return sum(first);
     }
-    return value as Scalar;
   };
-  const { value, grads: byVariable } = variableGrads(
-    scalarLoss,
-    trained.map(([, parameter]) => parameter),
-  );
+  const { value, grads: byVariable } = tidy(() => {
+    const result = variableGrads(
+      scalarLoss,
+      trained.map(([, parameter]) => parameter),
+    );
+    if (failure) throw failure.error;
+    return result;
+  });
   const grads = trained.flatMap(([name, parameter]) => {
     const grad = byVariable[parameter.name];
     return grad ? [[name, grad] as const] : [];
   });
   return { value, grads: Object.fromEntries(grads) };
+}
+
+/** @throws {ShapeError} when a loss is not a scalar */
+function requireScalar(loss: Tensor): Scalar {
+  if (loss.rank === 0) return loss as Scalar;
+  throw new ShapeError(
+    `trainStep: the loss must be a scalar, got shape [${loss.shape}]. Take its mean.`,
+  );
 }
 
 /** Reads both figures back and frees their tensors. */

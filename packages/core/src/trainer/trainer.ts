@@ -3,6 +3,7 @@ import { ConfigError, UnrollError } from "../errors.ts";
 import { requireSize } from "../module/require-size.ts";
 import { requireClipping } from "../optimizers/clip.ts";
 import { requireBatches } from "./epoch-plan.ts";
+import { type MeanLossOptions, meanLoss } from "./mean-loss.ts";
 import type { FitOptions, TrainerOptions } from "./trainer-options.ts";
 import type { TrainingEvents } from "./training-events.ts";
 import { type TrainingResult, TrainingRun } from "./training-run.ts";
@@ -85,7 +86,7 @@ export class Trainer<Batch, State = unknown> {
     }
     this.#requireIdle("fit");
     requireSize("Trainer.fit", "epochs", options.epochs);
-    requireBatches(options.data, options.batchSize);
+    requireBatches("Trainer.fit", options.data, options.batchSize);
     if (options.earlyStopping && !options.evaluate) {
       throw new ConfigError(
         "Trainer.fit: evaluate must be given together with earlyStopping, got none. Pass a function that returns metrics.",
@@ -109,6 +110,25 @@ export class Trainer<Batch, State = unknown> {
     } finally {
       this.#running = false;
     }
+  }
+
+  /**
+   * The mean loss over other data with the model as it is now: nothing drops out, nothing is updated. Ordered
+   * data hand their state on as in training.
+   *
+   * @throws what the signal gives as its reason, when it is aborted
+   * @example
+   * await trainer.fit({
+   *   data,
+   *   epochs: 10,
+   *   batchSize: 32,
+   *   evaluate: async ({ signal }) => ({ loss: await trainer.meanLoss({ data: dev, batchSize: 32, signal }) }),
+   *   earlyStopping: { metric: "loss", mode: "min", patience: 3 },
+   * });
+   */
+  async meanLoss(options: MeanLossOptions<Batch>): Promise<number> {
+    requireBatches("Trainer.meanLoss", options.data, options.batchSize);
+    return meanLoss(this.#options.loss, options);
   }
 
   /**

@@ -86,7 +86,7 @@ export class TrainingRun<Batch, State> {
       await this.#advance();
       while (this.#flights.length > 0) await this.#land();
     } finally {
-      this.#takeBack();
+      await this.#takeBack();
       await this.#epoch?.batches.dispose();
     }
     if (this.#changed) await this.#write();
@@ -191,7 +191,7 @@ export class TrainingRun<Batch, State> {
     const figures = await inFlight.finish();
     const milliseconds = performance.now() - started;
     this.#flights.shift();
-    inFlight.dispose();
+    await inFlight.dispose();
     disposeState(before);
     batches.release(batch);
 
@@ -216,14 +216,14 @@ export class TrainingRun<Batch, State> {
   }
 
   /** Takes back the steps that were sent off and never landed. */
-  #takeBack(): void {
+  async #takeBack(): Promise<void> {
     const [oldest, ...later] = this.#flights.splice(0);
     if (oldest === undefined) return;
     oldest.step.undo();
     disposeState([this.#state.carried, ...later.map(({ before }) => before)]);
     this.#state.carried = oldest.before;
     for (const { step, batch } of [oldest, ...later]) {
-      step.dispose();
+      await step.dispose();
       this.#epoch?.batches.release(batch);
     }
   }
