@@ -16,12 +16,24 @@ export interface AdamOptions {
   weightDecay?: number | undefined;
 }
 
-/** Adam; weight decay is added to the gradient, as in torch.optim.Adam.  Source: Kingma & Ba 2015. */
+/**
+ * Adam: steps of about the learning rate, whatever the scale of the gradients. Weight decay is added to the
+ * gradient, as in torch.optim.Adam.  Source: Kingma & Ba 2015.
+ *
+ * @example
+ * const optimizer = adam({ learningRate: 0.003 });
+ * console.log(optimizer.name, optimizer.slots); // adam [ 'm', 'v' ]
+ */
 export function adam(options: AdamOptions = {}): OptimizerRule {
   return adamRule("adam", options, 0, false);
 }
 
-/** Adam with weight decay apart from the gradient.  Source: Loshchilov & Hutter 2019. */
+/**
+ * Adam with weight decay apart from the gradient, as torch.optim.AdamW.  Source: Loshchilov & Hutter 2019.
+ *
+ * @example
+ * const optimizer = adamW({ learningRate: 0.001, weightDecay: 0.01 });
+ */
 export function adamW(options: AdamOptions = {}): OptimizerRule {
   return adamRule("adamW", options, 0.01, true);
 }

@@ -16,7 +16,13 @@ export interface RmspropOptions {
   weightDecay?: number | undefined;
 }
 
-/** RMSprop as torch.optim.RMSprop.  Source: Tieleman & Hinton 2012. */
+/**
+ * RMSprop: the gradient over the root of its mean square, as torch.optim.RMSprop.  Source: Tieleman & Hinton
+ * 2012.
+ *
+ * @example
+ * const optimizer = rmsprop({ learningRate: 0.001, momentum: 0.9 });
+ */
 export function rmsprop(options: RmspropOptions = {}): OptimizerRule {
   const { learningRate = 0.01, alpha = 0.99, epsilon = 1e-8 } = options;
   const { momentum = 0, weightDecay = 0 } = options;

@@ -21,21 +21,36 @@ export interface Schedule {
   factor(step: number, totalSteps: number): number;
 }
 
-/** Rises from 0 over the first steps, then stays at 1. */
+/**
+ * Rises from 0 over the first steps, then stays at 1.
+ *
+ * @example
+ * linearWarmup(4).factor(0, 100); // 0.25: the first of four steps
+ */
 export const linearWarmup = (warmupSteps: number): Schedule => ({
   name: "linearWarmup",
   config: { warmupSteps },
   factor: (step) => Math.min(1, (step + 1) / warmupSteps),
 });
 
-/** Falls in a straight line from 1 to `end`. */
+/**
+ * Falls in a straight line from 1 to `end`.
+ *
+ * @example
+ * linearDecay(0.1).factor(50, 100); // 0.55
+ */
 export const linearDecay = (end = 0): Schedule => ({
   name: "linearDecay",
   config: { end },
   factor: (step, totalSteps) => 1 - (1 - end) * Math.min(1, step / totalSteps),
 });
 
-/** Falls along half a cosine from 1 to `end`.  Source: Loshchilov & Hutter 2017. */
+/**
+ * Falls along half a cosine from 1 to `end`.  Source: Loshchilov & Hutter 2017.
+ *
+ * @example
+ * cosineDecay().factor(25, 100); // 0.85
+ */
 export const cosineDecay = (end = 0): Schedule => ({
   name: "cosineDecay",
   config: { end },

@@ -13,7 +13,12 @@ export interface SgdOptions {
   weightDecay?: number | undefined;
 }
 
-/** Stochastic gradient descent with momentum, as torch.optim.SGD. */
+/**
+ * Stochastic gradient descent with momentum, as torch.optim.SGD.
+ *
+ * @example
+ * const optimizer = sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true });
+ */
 export function sgd(options: SgdOptions): OptimizerRule {
   const { learningRate, momentum = 0, nesterov = false, weightDecay = 0 } = options;
   requirePositive("sgd", "learningRate", learningRate);

@@ -4,7 +4,7 @@ import { requireSize } from "../module/require-size.ts";
 import type { OrderedDataset } from "./dataset.ts";
 import { fingerprint } from "./fingerprint.ts";
 
-/** How one long sequence becomes batches. */
+/** How one long sequence becomes batches of parallel streams. */
 export interface StreamLayout {
   /** Into so many parts of equal length it is cut; each is a row of every batch. */
   batchSize: number;
@@ -48,6 +48,11 @@ export function tokenStreams(tokens: ArrayLike<number>, layout: StreamLayout): S
  * @param features  numbers of a time step
  * @returns         batches of x and next, float32 of shape [batchSize, time, features]
  * @throws {DataError} when there are too few
+ *
+ * @example
+ * const wave = Float32Array.from({ length: 1000 }, (_, t) => Math.sin(t / 10));
+ * const data = valueStreams(wave, 1, { batchSize: 4, timeSteps: 50 });
+ * console.log(data.batches, data.batch(0).x.shape); // 5 [ 4, 49, 1 ]
  */
 export function valueStreams(
   values: ArrayLike<number>,

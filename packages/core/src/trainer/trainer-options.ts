@@ -9,7 +9,29 @@ import type { Dataset, OrderedDataset } from "./dataset.ts";
 import type { EarlyStopping } from "./early-stopping.ts";
 import type { Metrics } from "./training-events.ts";
 
-/** What a training is, however long it lasts. */
+/**
+ * What a training is, however long it lasts.
+ *
+ * @example
+ * const rng = Rng.fromSeed(42);
+ * const embedding = new Embedding({ numEmbeddings: 64, embeddingSize: 16, rng });
+ * const rnn = lstm({ inputSize: 16, hiddenSize: 32, rng });
+ * const head = new Dense({ inputSize: 32, outputSize: 64, rng });
+ *
+ * // A language model that reads on where the batch before stopped.
+ * const options: TrainerOptions<StreamBatch<Tensor2D>, LstmState[]> = {
+ *   model: new Model({ embedding, rnn, head }),
+ *   loss: ({ x, next }, context, before) => {
+ *     const { y, state } = rnn.run(embedding.forward(x), { state: before, context });
+ *     return { loss: crossEntropy(head.forward(y), next), state };
+ *   },
+ *   optimizer: adam({ learningRate: 0.002 }),
+ *   schedule: combineSchedules(linearWarmup(100), cosineDecay()),
+ *   clip: { globalNorm: 1 },
+ *   averaging: { decay: 0.999 },
+ *   seed: 42,
+ * };
+ */
 export interface TrainerOptions<Batch, State = unknown> {
   model: Model;
   /**
@@ -36,7 +58,25 @@ export interface TrainerOptions<Batch, State = unknown> {
   seed: number;
 }
 
-/** One stretch of a training. */
+/**
+ * One stretch of a training.
+ *
+ * @example
+ * declare const trainer: Trainer<{ x: Tensor3D; y: Tensor1D }>;
+ * declare const data: Dataset<{ x: Tensor3D; y: Tensor1D }>;
+ *
+ * const storage = memoryStorage();
+ * const stop = new AbortController();
+ * const options = {
+ *   data,
+ *   epochs: 20,
+ *   batchSize: 32,
+ *   checkpoint: { storage, every: 500 },
+ *   resume: true, // where there is a checkpoint
+ *   signal: stop.signal,
+ * };
+ * const { reason, steps } = await trainer.fit(options);
+ */
 export interface FitOptions<Batch> {
   data: Dataset<Batch> | OrderedDataset<Batch>;
   /**

@@ -118,11 +118,17 @@ export class Trainer<Batch, State = unknown> {
    *
    * @throws what the signal gives as its reason, when it is aborted
    * @example
+   * declare const trainer: Trainer<{ x: Tensor3D; y: Tensor1D }>;
+   * declare const train: Dataset<{ x: Tensor3D; y: Tensor1D }>;
+   * declare const dev: typeof train;
+   *
    * await trainer.fit({
-   *   data,
+   *   data: train,
    *   epochs: 10,
    *   batchSize: 32,
-   *   evaluate: async ({ signal }) => ({ loss: await trainer.meanLoss({ data: dev, batchSize: 32, signal }) }),
+   *   evaluate: async (how) => ({
+   *     loss: await trainer.meanLoss({ data: dev, batchSize: 32, ...how }),
+   *   }),
    *   earlyStopping: { metric: "loss", mode: "min", patience: 3 },
    * });
    */
