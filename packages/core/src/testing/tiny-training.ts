@@ -44,7 +44,7 @@ export class Rows implements Dataset<Batch> {
   }
 }
 
-export class Classifier extends Model<{ rnn: Sequence<never>; dropout: Dropout; head: Dense }> {
+class Classifier extends Model<{ rnn: Sequence<never>; dropout: Dropout; head: Dense }> {
   constructor() {
     const rng = Rng.fromSeed(1);
     super({
