@@ -87,7 +87,10 @@ function isShared({ buffer }: WebAssembly.Memory): boolean {
 
 /** The bytes of a text in base64 that are packed with gzip. */
 async function unpack(base64: string): Promise<ArrayBuffer> {
-  const packed = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const text = atob(base64);
+  const packed = new Uint8Array(text.length);
+  // Uint8Array.from takes some six times as long, for a module of tfjs 30 ms.
+  for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
   const bytes = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return await new Response(bytes).arrayBuffer();
 }
