@@ -100,6 +100,16 @@ test("a finished training that is resumed gives the same bits at once", async ()
   expect(steps).toBe(0);
 });
 
+test("a finished training goes on with more epochs, another patience and learning rate", async () => {
+  const storage = memoryStorage();
+  await weights({ storage });
+  const recipe = { ...tinyRecipe, epochs: 5, patience: 3, learningRate: 0.01 };
+  const { pipeline, result } = await trainSentiment({ data, recipe, seed, storage, resume: true });
+  pipeline.dispose();
+  expect(result).toMatchObject({ reason: "completed", steps: 50 });
+  expect(pipeline.config.training?.recipe).toMatchObject({ epochs: 5, patience: 3 });
+});
+
 test("resuming where nothing is starts from the beginning", async () => {
   expect(await weights({ storage: memoryStorage(), resume: true })).toEqual(await weights({}));
 });
