@@ -4,7 +4,6 @@ import {
   contentSecurityPolicy,
   contentSecurityPolicyMeta,
 } from "./vite/content-security-policy.ts";
-import { modelFiles } from "./vite/model-files.ts";
 
 export default defineConfig({
   // Relative, so that dist/ can be hosted in any folder; a file that is not there is a 404.
@@ -12,11 +11,7 @@ export default defineConfig({
   appType: "mpa",
   // The packages' sources: tfjs is then bundled once, and a change shows at once.
   resolve: { conditions: ["@unroll/source", ...defaultClientConditions] },
-  plugins: [
-    assemblyScript(),
-    modelFiles("@unroll/model-sentiment-en"),
-    contentSecurityPolicyMeta(),
-  ],
+  plugins: [assemblyScript(), contentSecurityPolicyMeta()],
   // The kernels in WebAssembly are sources too; only the worker imports them. In dev its files are the page's.
   worker: { format: "es", plugins: () => [assemblyScript()] },
   // The chunks beyond 500 kB are tfjs.

@@ -34,7 +34,7 @@ export class SentimentPage {
       const field = document.querySelector("textarea");
       const words = field?.value.match(/\S+/gu)?.slice(0, 100) ?? [];
       const shown = Array.from(
-        document.querySelectorAll("#chart .word"),
+        document.querySelectorAll(".chart .word"),
         (word) => word.textContent,
       );
       return shown.length > 0 && shown.join(" ") === words.join(" ");

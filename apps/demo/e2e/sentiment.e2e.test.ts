@@ -1,58 +1,17 @@
-import { findChromium, howToGetChromium, launchOptions } from "@unroll/build/chromium";
-import { type Browser, type BrowserContext, chromium, type Response } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { serveDemo } from "./demo-server.ts";
-import { SentimentPage } from "./sentiment-page.ts";
-
-let browser: Browser;
-let demo: Awaited<ReturnType<typeof serveDemo>>;
-let context: BrowserContext;
-let page: SentimentPage;
-/** What the page must not do: write to the console, throw, ask another server. */
-let complaints: string[];
-
-beforeAll(async () => {
-  const executable = await findChromium();
-  if (executable === undefined) throw new Error(`No Chromium found: ${howToGetChromium}.`);
-  [browser, demo] = await Promise.all([chromium.launch(launchOptions(executable)), serveDemo()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.close();
-});
-
-beforeEach(async () => {
-  complaints = [];
-  context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
-  context.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  context.on("weberror", (event) => complaints.push(String(event.error())));
-  context.on("request", (request) => {
-    if (!request.url().startsWith(demo.url)) complaints.push(`request: ${request.url()}`);
-  });
-  page = new SentimentPage(await context.newPage());
-});
-
-afterEach(async () => {
-  await context.close();
-});
-
-/** Opens the page and waits for the answer to the sentence that stands there. */
-async function open(): Promise<void> {
-  await page.page.goto(demo.url);
-  await page.answer();
-}
+import type { BrowserContext, Response } from "playwright-core";
+import { describe, expect } from "vitest";
+import { demoTest as test } from "./demo-test.ts";
 
 /** Runs a line in the page's worker before anything that is called later. */
-async function prefixWorker(line: string): Promise<void> {
-  await context.route("**/sentiment.worker-*.js", async (route) => {
+async function prefixWorker(context: BrowserContext, line: string): Promise<void> {
+  await context.route("**/host.worker-*.js", async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${line}\n${await response.text()}` });
   });
 }
 
 /** Whether the scripts that were loaded since hold tfjs' backend "cpu". */
-function watchCpuBackend(): () => Promise<boolean> {
+function watchCpuBackend(context: BrowserContext): () => Promise<boolean> {
   const scripts: Response[] = [];
   context.on("response", (response) => {
     if (response.url().endsWith(".js")) scripts.push(response);
@@ -65,7 +24,11 @@ function watchCpuBackend(): () => Promise<boolean> {
 }
 
 describe("the sentiment page", () => {
-  test("answers the sentence it opens with, and asks no one else", async () => {
+  test("answers the sentence it opens with, and asks no one else", async ({
+    complaints,
+    open,
+    page,
+  }) => {
     await open();
     expect(await page.field.inputValue()).toBe("That movie is awful");
     expect(await page.label.textContent()).toBe("negative");
@@ -75,7 +38,10 @@ describe("the sentiment page", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("shows the answer after each word, and its figure to pointer, keyboard and screen reader", async () => {
+  test("shows the answer after each word, and its figure to pointer, keyboard and screen reader", async ({
+    open,
+    page,
+  }) => {
     await open();
     const figures = await page.bars.allTextContents();
     expect(figures.map((text) => text.trim().split(/\s+/)[0])).toEqual([
@@ -104,7 +70,7 @@ describe("the sentiment page", () => {
     expect(await opacity()).toBe("1");
   });
 
-  test("changes its answer while one types", async () => {
+  test("changes its answer while one types", async ({ complaints, open, page }) => {
     await open();
     expect(await page.answerTo("A wonderful film")).toBe("positive");
     await page.field.press("End");
@@ -113,7 +79,7 @@ describe("the sentiment page", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("takes an example by a click and by the keyboard", async () => {
+  test("takes an example by a click and by the keyboard", async ({ open, page }) => {
     await open();
     const example = page.page.getByRole("button", {
       name: "A warm, funny and beautifully acted film",
@@ -124,7 +90,11 @@ describe("the sentiment page", () => {
     expect(await page.answer()).toBe("negative");
   });
 
-  test("answers emoji, unknown words and other scripts, and waits where there is no text", async () => {
+  test("answers emoji, unknown words and other scripts, and waits where there is no text", async ({
+    complaints,
+    open,
+    page,
+  }) => {
     await open();
     for (const text of [
       "🎉",
@@ -147,7 +117,11 @@ describe("the sentiment page", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("reads 10,000 words, and the page answers to its user meanwhile", async () => {
+  test("reads 10,000 words, and the page answers to its user meanwhile", async ({
+    complaints,
+    open,
+    page,
+  }) => {
     await open();
     await page.page.evaluate(() => {
       const gaps = { longest: 0, last: performance.now() };
@@ -176,23 +150,28 @@ describe("the sentiment page", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("goes on without a connection", async () => {
+  test("goes on without a connection", async ({ complaints, context, open, page }) => {
     await open();
     await context.setOffline(true);
     expect(await page.answerTo("A beautiful, touching film")).toBe("positive");
     expect(complaints).toEqual([]);
   });
 
-  test("computes on wasm and loads no other backend", async () => {
-    const loaded = watchCpuBackend();
+  test("computes on wasm and loads no other backend", async ({ context, open, page }) => {
+    const loaded = watchCpuBackend(context);
     await open();
     expect(await page.backend.textContent()).toBe("wasm");
     expect(await loaded()).toBe(false);
   });
 
-  test("computes on cpu where there is no WebAssembly with SIMD, and says why", async () => {
-    const loaded = watchCpuBackend();
-    await prefixWorker("WebAssembly.validate = () => false;");
+  test("computes on cpu where there is no WebAssembly with SIMD, and says why", async ({
+    complaints,
+    context,
+    open,
+    page,
+  }) => {
+    const loaded = watchCpuBackend(context);
+    await prefixWorker(context, "WebAssembly.validate = () => false;");
     await open();
     expect(await page.backend.textContent()).toBe("cpu");
     expect(await page.backend.getAttribute("title")).toContain("needs WebAssembly with SIMD");
@@ -202,7 +181,11 @@ describe("the sentiment page", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("computes on cpu where WebAssembly does not start, and says why", async () => {
+  test("computes on cpu where WebAssembly does not start, and says why", async ({
+    context,
+    open,
+    page,
+  }) => {
     await context.route("**/start-tfjs-*.js", (route) => route.abort());
     await open();
     expect(await page.backend.textContent()).toBe("cpu");
@@ -212,18 +195,22 @@ describe("the sentiment page", () => {
     expect(await page.label.textContent()).toBe("negative");
   });
 
-  test("says why there is no model, and loads it when asked again", async () => {
-    await context.route("**/model.safetensors", (route) => route.abort());
-    await page.page.goto(demo.url);
+  test("says why there is no model, and loads it when asked again", async ({
+    context,
+    page,
+    server,
+  }) => {
+    await context.route("**/*.safetensors", (route) => route.abort());
+    await page.page.goto(server.url);
     await page.problem.getByText("The model could not be loaded").waitFor();
-    expect(await page.problem.textContent()).toContain("models/sentiment-en/model.safetensors");
-    await context.unroute("**/model.safetensors");
+    expect(await page.problem.textContent()).toMatch(/model.*\.safetensors/);
+    await context.unroute("**/*.safetensors");
     await page.problem.getByRole("button", { name: "Try again" }).click();
     expect(await page.answer()).toBe("negative");
     expect(await page.problem.isVisible()).toBe(false);
   });
 
-  test("fits a narrow screen", async () => {
+  test("fits a narrow screen", async ({ open, page }) => {
     await page.page.setViewportSize({ width: 360, height: 740 });
     await open();
     const overflow = () =>

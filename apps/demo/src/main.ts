@@ -1,3 +1,5 @@
-import { sentimentPage } from "./sentiment/page.ts";
+import { pages } from "./pages/index.ts";
+import { startShell } from "./shell/shell.ts";
+import "./style/index.css";
 
-sentimentPage();
+startShell(pages);

@@ -1,11 +1,12 @@
 import type { LabelScore, SentimentAnalysis } from "@unroll/tasks";
+import type { Hosted } from "../../worker/wire.ts";
 import type { Reading } from "./reading.ts";
 
 /** Words of a text that get a bar each. Reading every prefix takes time with the square of this. */
 const MAX_BARS = 100;
 
 /** What is used of the pipeline. */
-export type Reader = Pick<SentimentAnalysis, "run" | "prefixes">;
+export type Reader = Pick<Hosted<SentimentAnalysis>, "run" | "prefixes">;
 
 /**
  * Reads a text that has words: the answer to all of it, and after each of its first words.
@@ -19,18 +20,11 @@ export async function readText(
 ): Promise<Reading> {
   const started = performance.now();
   const { beginning, wordCount } = cut(text, MAX_BARS);
-  const prefixes = await reader.prefixes(beginning, { signal });
+  const words = await reader.prefixes(beginning, { signal });
   // The last prefix of a text is the text.
-  const answer =
-    wordCount > MAX_BARS
-      ? await reader.run(text, { signal })
-      : plain(prefixes.at(-1) ?? (await reader.run(text, { signal })));
-  return {
-    answer,
-    words: prefixes.map(({ word, ...prefix }) => ({ word, ...plain(prefix) })),
-    wordCount,
-    milliseconds: performance.now() - started,
-  };
+  const whole: LabelScore | undefined = wordCount > MAX_BARS ? undefined : words.at(-1);
+  const answer = whole ?? (await reader.run(text, { signal }));
+  return { answer, words, wordCount, milliseconds: performance.now() - started };
 }
 
 /** A text up to and with its nth word, and how many it has in all. */
@@ -42,9 +36,4 @@ function cut(text: string, words: number): { beginning: string; wordCount: numbe
     if (wordCount === words) end = match.index + match[0].length;
   }
   return { beginning: text.slice(0, end), wordCount };
-}
-
-/** Only what the page shows: prefixes hold the text anew each. */
-function plain({ label, score }: LabelScore): LabelScore {
-  return { label, score };
 }

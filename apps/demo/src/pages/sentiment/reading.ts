@@ -22,6 +22,11 @@ export function leaning({ label, score }: LabelScore): number {
   return (label === "positive" ? 1 : -1) * (2 * score - 1);
 }
 
+/** Where an answer lies, for CSS: a value of `.style`, as the Content-Security-Policy forbids the attribute. */
+export function position(answer: LabelScore | undefined): string {
+  return `--leaning: ${answer ? leaning(answer).toFixed(4) : 0}`;
+}
+
 /** An answer in words, such as "negative 97%". No answer is quite certain, so none is 100%. */
 export function inWords({ label, score }: LabelScore): string {
   return `${label} ${percent(score)}`;

@@ -29,7 +29,7 @@ describe("readText", () => {
     const text = "  not\tbad 🎉 ";
     const reading = await readText(fake, text, signal);
     expect(reading.words.map(({ word }) => word)).toEqual(["not", "bad", "🎉"]);
-    expect(reading.answer).toEqual({ label: "positive", score: reading.words.at(-1)?.score });
+    expect(reading.answer).toBe(reading.words.at(-1));
     expect(reading.wordCount).toBe(3);
     expect(asked).toEqual([`prefixes ${text.length}`]);
   });
@@ -43,10 +43,5 @@ describe("readText", () => {
       expect(reading.answer.score).toBe(wordCount);
       expect(asked[0]).toBe(`prefixes ${5 * 100 - 1}`);
     }
-  });
-
-  test("sends the page no copies of the text", async () => {
-    const reading = await readText(reader().reader, "one two", signal);
-    expect(reading.words[0]).toEqual({ word: "one", label: "positive", score: 1 });
   });
 });

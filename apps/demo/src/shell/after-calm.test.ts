@@ -15,3 +15,15 @@ test("runs once it is calm, with the newest arguments", () => {
   vi.advanceTimersByTime(1);
   expect(action.mock.calls).toEqual([["b"]]);
 });
+
+test("runs at once what waits, or never, when told so", () => {
+  const action = vi.fn();
+  const call = afterCalm(40, action);
+  call.flush();
+  call("a");
+  call.flush();
+  call("b");
+  call.cancel();
+  vi.runAllTimers();
+  expect(action.mock.calls).toEqual([["a"]]);
+});
