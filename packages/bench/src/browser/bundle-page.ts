@@ -22,8 +22,6 @@ export async function bundlePage(): Promise<string> {
       outDir,
       emptyOutDir: true,
       target: "esnext",
-      // tfjs starts its workers from the text of a function, which must keep its names.
-      minify: false,
       chunkSizeWarningLimit: 10_000,
       rolldownOptions: {
         input: fileURLToPath(new URL("src/browser/page.ts", packageFolder)),
