@@ -10,15 +10,9 @@ export const batchMatMul = defineKernel(
     const [batch, ...aShape] = a.shape;
     const [, ...bShape] = b.shape;
     const sizes = productSizes(aShape, bShape, transposes);
-    const { rows, depth, width } = sizes;
-    const [lefts, rights] = [floats(backend, a), floats(backend, b)];
-    const results = new Float32Array(batch * rows * width);
-    for (let n = 0; n < batch; n++) {
-      const left = lefts.subarray(n * rows * depth, (n + 1) * rows * depth);
-      const right = rights.subarray(n * depth * width, (n + 1) * depth * width);
-      const result = results.subarray(n * rows * width, (n + 1) * rows * width);
-      multiply(left, right, sizes, result);
-    }
-    return [makeTensor(backend, [batch, rows, width], results)];
+    const { rows, width } = sizes;
+    const products = new Float32Array(batch * rows * width);
+    multiply(batch, floats(backend, a), floats(backend, b), sizes, products);
+    return [makeTensor(backend, [batch, rows, width], products)];
   },
 );

@@ -14,7 +14,7 @@ export const matMul = defineKernel(
       const row = floats(backend, bias);
       for (let r = 0; r < rows; r++) result.set(row, r * width);
     }
-    multiply(floats(backend, a), floats(backend, b), sizes, result);
+    multiply(1, floats(backend, a), floats(backend, b), sizes, result);
     return [makeTensor(backend, [rows, width], result)];
   },
 );

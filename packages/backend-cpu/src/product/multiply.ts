@@ -1,4 +1,5 @@
 import { makeProduct } from "./make-product.ts";
+import type { Product } from "./product.ts";
 
 /** Rows of the left operand multiplied at a time, so that they stay in the cache. */
 const BLOCK_ROWS = 64;
@@ -28,24 +29,37 @@ export function productSizes(
   };
 }
 
-/** out[rows, width] += a·b, a block of rows at a time. */
+/**
+ * out += a·b, a block of rows at a time, for each of `count` pairs of operands.
+ *
+ * @param a    [count, rows, depth], or [count, depth, rows] where it is transposed
+ * @param b    [count, depth, width], or [count, width, depth]
+ * @param out  [count, rows, width]
+ */
 export function multiply(
+  count: number,
   a: Float32Array,
   b: Float32Array,
   { rows, depth, width, transposeA, transposeB }: TransposedSizes,
   out: Float32Array,
 ): void {
-  const product = makeProduct(b, rows, {
-    rows: Math.min(BLOCK_ROWS, rows),
-    depth,
-    width,
-    transposed: transposeB,
-  });
-  for (let start = 0; start < rows; start += BLOCK_ROWS) {
-    const count = Math.min(BLOCK_ROWS, rows - start);
-    if (transposeA) copyColumns(a, rows, start, count, depth, product.left);
-    else product.left.set(a.subarray(start * depth, (start + count) * depth));
-    product.addTo(out, start * width, count);
+  let product: Product | undefined;
+  for (let n = 0; n < count; n++) {
+    const left = a.subarray(n * rows * depth, (n + 1) * rows * depth);
+    const right = b.subarray(n * depth * width, (n + 1) * depth * width);
+    product?.setRight(right);
+    product ??= makeProduct(right, rows, {
+      rows: Math.min(BLOCK_ROWS, rows),
+      depth,
+      width,
+      transposed: transposeB,
+    });
+    for (let start = 0; start < rows; start += BLOCK_ROWS) {
+      const end = Math.min(start + BLOCK_ROWS, rows);
+      if (transposeA) copyColumns(left, rows, start, end - start, depth, product.left);
+      else product.left.set(left.subarray(start * depth, end * depth));
+      product.addTo(out, (n * rows + start) * width, end - start);
+    }
   }
 }
 

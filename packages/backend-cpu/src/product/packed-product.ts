@@ -18,12 +18,17 @@ export class PackedProduct implements Product {
   readonly #edge: Float32Array; // [rows, GROUP_WIDTH]
 
   constructor(right: Float32Array, sizes: ProductSizes) {
-    const { rows, depth, width, transposed } = sizes;
+    const { rows, depth, width } = sizes;
     const leftAt = countPanels(width) * PANEL_WIDTH * depth;
     this.#operands = new Float64Array(leftAt + rows * depth);
     this.#sizes = sizes;
     this.#edge = new Float32Array(width % GROUP_WIDTH === 0 ? 0 : rows * GROUP_WIDTH);
     this.left = this.#operands.subarray(leftAt);
+    this.setRight(right);
+  }
+
+  setRight(right: Float32Array): void {
+    const { depth, width, transposed } = this.#sizes;
     packPanels(right, depth, width, transposed, this.#operands);
   }
 

@@ -1,6 +1,6 @@
 /**
- * Products left · right with one right operand and a left operand that the caller writes in place
- * as often as it likes.
+ * Products left · right with a right operand that is set once or now and then, and a left operand that
+ * the caller writes in place as often as it likes.
  *
  * Each element is summed in float64 over the depth in ascending order, however many rows there are,
  * and rounded to float32 at the end. So a row's result does not depend on the rows beside it: a
@@ -9,6 +9,8 @@
 export interface Product {
   /** [rows, depth], row-major; zeros at first. */
   readonly left: Float64Array;
+  /** Takes another right operand of the same sizes. */
+  setRight(right: Float32Array): void;
   /** out[rows, width] += left · right for the first `rows` rows of left; out starts at `outAt`. */
   addTo(out: Float32Array, outAt: number, rows: number): void;
 }

@@ -1,6 +1,6 @@
 import { exponential } from "../math/exponential";
 import { log } from "../math/logarithm";
-import { largest, sumFirst, sumLanes } from "../math/reduce";
+import { largest, sumLanes } from "../math/reduce";
 import { loadFloat, loadInt, storeFloat } from "../memory/access";
 import { loadLanes } from "../memory/lanes";
 import { floats } from "../memory/sizes";
@@ -61,5 +61,12 @@ export function sumExp(values: usize, count: i32, top: f32): f64 {
 function sum(values: usize, count: i32): f64 {
   let total: f64 = 0;
   for (let c = 0; c < count; c++) total += <f64>loadFloat(values + floats(c));
+  return total;
+}
+
+function sumFirst(v: v128, lanes: i32): f64 {
+  let total = <f64>f32x4.extract_lane(v, 0);
+  if (lanes > 1) total += <f64>f32x4.extract_lane(v, 1);
+  if (lanes > 2) total += <f64>f32x4.extract_lane(v, 2);
   return total;
 }

@@ -1,12 +1,10 @@
+import { constant, EXP_SMALLEST } from "../math/constants";
 import { exponential } from "../math/exponential";
-import { largest, sumFirst, sumLanes } from "../math/reduce";
-import { zeroBytes } from "../memory/access";
+import { addHalves, largest, largestNumber, loadLanesOr } from "../math/reduce";
+import { loadVector, storeVector, zeroBytes } from "../memory/access";
 import { loadLanes, storeLanes } from "../memory/lanes";
 import { floats } from "../memory/sizes";
 import { lengthOf } from "../sequence/valid-steps";
-
-/** Below it the exponential stands still, see math/exponential.ts: nothing beside the largest, 1. */
-const SMALLEST: f32 = -87;
 
 /**
  * Softmax over the positions that count.  scores [B,Q,S], lengths int32 [B] or 0 -> weights [B,Q,S].
@@ -35,22 +33,46 @@ export function maskedSoftmax(
 
 /** Softmax of so many scores; returns how many weights were written, none where no score counts. */
 function softmax(scores: usize, count: i32, weights: usize): i32 {
-  const top = largest(scores, count);
-  if (top === -Infinity) return 0;
+  const top = largestNumber(scores, count);
+  // Of nothing, of -Infinity alone, or of NaN among it.
+  if (top === -Infinity && largest(scores, count) === -Infinity) return 0;
   const shift = f32x4.splat(top);
-  let sum: f64 = 0;
-  for (let s = 0; s < count; s += 4) {
-    const lanes = count - s;
-    const shifted = f32x4.sub(loadLanes(scores + floats(s), lanes), shift);
-    const none = f32x4.lt(shifted, f32x4.splat(SMALLEST)); // not so for NaN
-    const powers = v128.andnot(exponential(shifted), none);
-    storeLanes(weights + floats(s), powers, lanes);
-    sum += lanes >= 4 ? sumLanes(powers) : sumFirst(powers, lanes);
+  const whole = count & ~3;
+  const end = floats(whole);
+  let sums = f64x2.splat(0);
+  for (let at: usize = 0; at < end; at += 16) {
+    const powers = power(f32x4.sub(loadVector(scores + at), shift));
+    storeVector(weights + at, powers);
+    sums = f64x2.add(sums, addHalves(powers));
   }
-  const inverse = f32x4.splat(<f32>(1 / sum));
-  for (let s = 0; s < count; s += 4) {
-    const at = weights + floats(s);
-    storeLanes(at, f32x4.mul(loadLanes(at, count - s), inverse), count - s);
+  if (whole < count) {
+    const rest = loadLanesOr(scores + end, count - whole, -Infinity);
+    const powers = power(f32x4.sub(rest, shift));
+    storeLanes(weights + end, powers, count - whole);
+    sums = f64x2.add(sums, addHalves(powers));
   }
+  const sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+  scale(weights, count, f32x4.splat(<f32>(1 / sum)));
   return count;
+}
+
+/** e^x, and exactly 0 where that is nothing beside 1: below its limit the exponential stands still. */
+// @ts-ignore: decorators
+@inline
+function power(x: v128): v128 {
+  return v128.andnot(exponential(x), f32x4.lt(x, constant(EXP_SMALLEST)));
+}
+
+// @ts-ignore: decorators
+@inline
+function scale(values: usize, count: i32, factor: v128): void {
+  let n = 0;
+  for (; n + 4 <= count; n += 4) {
+    const at = values + floats(n);
+    storeVector(at, f32x4.mul(loadVector(at), factor));
+  }
+  if (n < count) {
+    const at = values + floats(n);
+    storeLanes(at, f32x4.mul(loadLanes(at, count - n), factor), count - n);
+  }
 }
