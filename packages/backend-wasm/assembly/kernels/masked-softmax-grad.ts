@@ -1,5 +1,5 @@
 import { addHalves } from "../math/reduce";
-import { loadVector, zeroBytes } from "../memory/access";
+import { zeroBytes } from "../memory/access";
 import { loadLanes, storeLanes } from "../memory/lanes";
 import { floats } from "../memory/sizes";
 import { lengthOf } from "../sequence/valid-steps";
@@ -38,15 +38,11 @@ export function maskedSoftmaxGrad(
 
 function dotProduct(a: usize, b: usize, count: i32): f64 {
   let sums = f64x2.splat(0);
-  let n = 0;
-  for (; n + 4 <= count; n += 4) {
+  for (let n = 0; n < count; n += 4) {
     const at = floats(n);
-    sums = f64x2.add(sums, addHalves(f32x4.mul(loadVector(a + at), loadVector(b + at))));
-  }
-  if (n < count) {
-    const at = floats(n);
-    const rest = f32x4.mul(loadLanes(a + at, count - n), loadLanes(b + at, count - n));
-    sums = f64x2.add(sums, addHalves(rest)); // what is past the end is 0
+    const lanes = count - n; // what is past the end is 0
+    const products = f32x4.mul(loadLanes(a + at, lanes), loadLanes(b + at, lanes));
+    sums = f64x2.add(sums, addHalves(products));
   }
   return f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
 }

@@ -1,7 +1,7 @@
 import { constant, EXP_SMALLEST } from "../math/constants";
 import { exponential } from "../math/exponential";
 import { addHalves, largest, largestNumber, loadLanesOr } from "../math/reduce";
-import { loadVector, storeVector, zeroBytes } from "../memory/access";
+import { loadVector, zeroBytes } from "../memory/access";
 import { loadLanes, storeLanes } from "../memory/lanes";
 import { floats } from "../memory/sizes";
 import { lengthOf } from "../sequence/valid-steps";
@@ -37,22 +37,21 @@ function softmax(scores: usize, count: i32, weights: usize): i32 {
   // Of nothing, of -Infinity alone, or of NaN among it.
   if (top === -Infinity && largest(scores, count) === -Infinity) return 0;
   const shift = f32x4.splat(top);
-  const whole = count & ~3;
-  const end = floats(whole);
   let sums = f64x2.splat(0);
-  for (let at: usize = 0; at < end; at += 16) {
-    const powers = power(f32x4.sub(loadVector(scores + at), shift));
-    storeVector(weights + at, powers);
-    sums = f64x2.add(sums, addHalves(powers));
-  }
-  if (whole < count) {
-    const rest = loadLanesOr(scores + end, count - whole, -Infinity);
-    const powers = power(f32x4.sub(rest, shift));
-    storeLanes(weights + end, powers, count - whole);
+  for (let s = 0; s < count; s += 4) {
+    const lanes = count - s;
+    const at = floats(s);
+    const score = lanes >= 4 ? loadVector(scores + at) : loadLanesOr(scores + at, lanes, -Infinity);
+    const powers = power(f32x4.sub(score, shift));
+    storeLanes(weights + at, powers, lanes);
     sums = f64x2.add(sums, addHalves(powers));
   }
   const sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
-  scale(weights, count, f32x4.splat(<f32>(1 / sum)));
+  const inverse = f32x4.splat(<f32>(1 / sum));
+  for (let s = 0; s < count; s += 4) {
+    const at = weights + floats(s);
+    storeLanes(at, f32x4.mul(loadLanes(at, count - s), inverse), count - s);
+  }
   return count;
 }
 
@@ -61,18 +60,4 @@ function softmax(scores: usize, count: i32, weights: usize): i32 {
 @inline
 function power(x: v128): v128 {
   return v128.andnot(exponential(x), f32x4.lt(x, constant(EXP_SMALLEST)));
-}
-
-// @ts-ignore: decorators
-@inline
-function scale(values: usize, count: i32, factor: v128): void {
-  let n = 0;
-  for (; n + 4 <= count; n += 4) {
-    const at = values + floats(n);
-    storeVector(at, f32x4.mul(loadVector(at), factor));
-  }
-  if (n < count) {
-    const at = values + floats(n);
-    storeLanes(at, f32x4.mul(loadLanes(at, count - n), factor), count - n);
-  }
 }

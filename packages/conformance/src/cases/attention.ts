@@ -55,7 +55,7 @@ export const attention: Group = {
       constants: [
         host([1, 3, 4], [...[0, -Infinity, 0, 0], ...new Array(4).fill(-Infinity), 0, 0, 0, 0]),
       ],
-      op: ([scores], [mask]) => maskedSoftmax(add(scores as Tensor3D, mask as Tensor3D), [4, 3]),
+      op: ([scores], [mask]) => maskedSoftmax(add(scores as Tensor, mask as Tensor), [4, 3]),
       reference: ([scores]) =>
         softmax({
           scores: (scores as Cube).map(([first = [], second = [], third = []]) => [

@@ -1,7 +1,8 @@
-import { type Tensor3D, matMul as tfMatMul } from "@tensorflow/tfjs-core";
+import { type Rank, type Tensor, type Tensor3D, matMul as tfMatMul } from "@tensorflow/tfjs-core";
 import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
+import type { OfRank } from "../ranks.ts";
 
 export interface BatchMatMulOptions {
   transposeA?: boolean | undefined;
@@ -23,14 +24,13 @@ export interface BatchMatMulOptions {
  * const scores = batchMatMul(queries, keys, { transposeB: true }); // [batch, queries, positions]
  * const context = batchMatMul(maskedSoftmax(scores, lengths), keys); // [batch, queries, size]
  */
-export function batchMatMul(
-  a: Tensor3D,
-  b: Tensor3D,
+export function batchMatMul<A extends Rank, B extends Rank>(
+  a: OfRank<Rank.R3, A>,
+  b: OfRank<Rank.R3, B>,
   { transposeA = false, transposeB = false }: BatchMatMulOptions = {},
 ): Tensor3D {
-  requireFactors(a, b, transposeA, transposeB);
-  if (!hasKernel("UnrollBatchMatMul")) return tfMatMul(a, b, transposeA, transposeB);
-  const inputs = { a, b };
+  const inputs = requireFactors(a, b, transposeA, transposeB);
+  if (!hasKernel("UnrollBatchMatMul")) return tfMatMul(inputs.a, inputs.b, transposeA, transposeB);
   const [product] = differentiable({
     inputs,
     forward: () => ({
@@ -51,7 +51,12 @@ export function batchMatMul(
   return product;
 }
 
-function requireFactors(a: Tensor3D, b: Tensor3D, transposeA: boolean, transposeB: boolean): void {
+function requireFactors(
+  a: Tensor,
+  b: Tensor,
+  transposeA: boolean,
+  transposeB: boolean,
+): { a: Tensor3D; b: Tensor3D } {
   const innerA = a.shape[transposeA ? 1 : 2];
   const innerB = b.shape[transposeB ? 2 : 1];
   if (a.rank !== 3 || b.rank !== 3 || a.shape[0] !== b.shape[0] || innerA !== innerB) {
@@ -66,4 +71,5 @@ function requireFactors(a: Tensor3D, b: Tensor3D, transposeA: boolean, transpose
       `batchMatMul: a and b must be float32, got ${a.dtype} and ${b.dtype}. Cast them first.`,
     );
   }
+  return { a: a as Tensor3D, b: b as Tensor3D };
 }

@@ -4,7 +4,6 @@ import {
   type Rank,
   reshape,
   type Tensor,
-  type Tensor1D,
   type Tensor2D,
   type Tensor3D,
   tensor2d,
@@ -13,6 +12,7 @@ import {
 import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
+import type { OfRank, RankAbove } from "../ranks.ts";
 
 /**
  * Steps of each row, and a gradient that adds up where a step was read more than once.
@@ -30,16 +30,18 @@ import { hasKernel, runKernel } from "../kernels/registry.ts";
  * // The hypotheses that go on, of each sentence's beam: [batch, beam, hidden].
  * const kept = gatherTime(hidden, parents);
  */
-export function gatherTime(y: Tensor3D, steps: Tensor1D): Tensor2D;
-export function gatherTime(y: Tensor3D, steps: Tensor2D): Tensor3D;
-export function gatherTime(y: Tensor3D, steps: Tensor1D | Tensor2D): Tensor {
+export function gatherTime<Y extends Rank, R extends Rank>(
+  y: OfRank<Rank.R3, Y>,
+  steps: Tensor<R>,
+): Tensor<RankAbove<R>> {
   requireSteps(y, steps);
   const [batchSize, , size] = y.shape;
   const count = steps.rank === 1 ? 1 : (steps.shape[1] as number);
   return tidy(() => {
     const each: Tensor2D = reshape(steps, [batchSize, count]);
     const picked = hasKernels() ? fused(y, each) : composed(y, each);
-    return reshape(picked, [...steps.shape, size]);
+    const shaped: Tensor = reshape(picked, [...steps.shape, size]);
+    return shaped as Tensor<RankAbove<R>>; // One axis more than steps.
   });
 }
 
@@ -68,7 +70,7 @@ function composed(y: Tensor3D, steps: Tensor2D): Tensor {
   return gather(reshape(y, [batchSize * timeSteps, size]), reshape<Rank.R1>(places, [steps.size]));
 }
 
-function requireSteps(y: Tensor, steps: Tensor): void {
+function requireSteps(y: Tensor, steps: Tensor): asserts y is Tensor3D {
   if (y.rank !== 3 || y.dtype !== "float32") {
     throw new ShapeError(
       `gatherTime: y must be float32 of shape [batch, time, size], got ${y.dtype} [${y.shape}]. ` +

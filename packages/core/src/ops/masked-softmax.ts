@@ -4,8 +4,10 @@ import {
   exp,
   max,
   mul,
+  type Rank,
   sub,
   sum,
+  type Tensor,
   type Tensor1D,
   type Tensor3D,
   tensor1d,
@@ -16,6 +18,7 @@ import {
 import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
+import type { OfRank } from "../ranks.ts";
 import { type Lengths, resolveLengths } from "../sequence/lengths.ts";
 
 /**
@@ -37,13 +40,11 @@ import { type Lengths, resolveLengths } from "../sequence/lengths.ts";
  * const weights = maskedSoftmax(batchMatMul(queries, keys, { transposeB: true }), lengths);
  * const context = batchMatMul(weights, values); // [batch, queries, size]
  */
-export function maskedSoftmax(scores: Tensor3D, lengths?: Lengths): Tensor3D {
-  if (scores.rank !== 3 || scores.dtype !== "float32") {
-    throw new ShapeError(
-      "maskedSoftmax: scores must be float32 of shape [batch, queries, positions], got " +
-        `${scores.dtype} [${scores.shape}]. Give a single query an axis of its own.`,
-    );
-  }
+export function maskedSoftmax<R extends Rank>(
+  scores: OfRank<Rank.R3, R>,
+  lengths?: Lengths,
+): Tensor3D {
+  requireScores(scores);
   const [batchSize, , positions] = scores.shape;
   const counts = resolveLengths("maskedSoftmax", lengths, batchSize, positions);
   const full = counts.every((count) => count === positions);
@@ -53,6 +54,15 @@ export function maskedSoftmax(scores: Tensor3D, lengths?: Lengths): Tensor3D {
     }
     return composed(scores, full ? undefined : maskOf(counts, positions));
   });
+}
+
+function requireScores(scores: Tensor): asserts scores is Tensor3D {
+  if (scores.rank !== 3 || scores.dtype !== "float32") {
+    throw new ShapeError(
+      "maskedSoftmax: scores must be float32 of shape [batch, queries, positions], got " +
+        `${scores.dtype} [${scores.shape}]. Give a single query an axis of its own.`,
+    );
+  }
 }
 
 /** As one kernel, and its gradient as another. */
