@@ -1,5 +1,5 @@
 import { type Tensor1D, type Tensor2D, tensor1d } from "@tensorflow/tfjs-core";
-import { DataError, type Dataset, type Rng } from "@unroll/core";
+import { DataError, type Dataset, fingerprint, type Rng } from "@unroll/core";
 import { EncodedTexts } from "../text/encoded-texts.ts";
 import type { WordTokenizer } from "../text/word-tokenizer.ts";
 import type { SentimentData } from "./data/sentiment-data.ts";
@@ -51,6 +51,7 @@ export function trainingSet(
   }
   return {
     size: encoded.size,
+    fingerprint: fingerprint(encoded.fingerprint, ofClass),
     length: (index) => encoded.length(index),
     batch: (indices) => ({
       ...encoded.batch(indices),

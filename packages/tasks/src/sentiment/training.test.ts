@@ -182,6 +182,13 @@ describe("what does not fit is refused, with nothing left behind", () => {
       /memory:config.json: hiddenSize must be 6 as in this training, got 5/,
     );
     await expect(refused({ storage, resume: true, seed: 8 })).rejects.toThrow(CheckpointError);
+    const swapped = data.train.map(({ text, label }, i) => ({
+      text,
+      label: i === 7 ? (data.classes.find((other) => other !== label) as string) : label,
+    }));
+    await expect(
+      refused({ storage, resume: true, data: { ...data, train: swapped } }),
+    ).rejects.toThrow(/memory:checkpoint.safetensors: .*fingerprint/);
     expect(await storage.read("checkpoint.safetensors")).toEqual(checkpoint);
   });
 });

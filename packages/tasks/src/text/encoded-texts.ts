@@ -1,4 +1,5 @@
 import { type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { fingerprint } from "@unroll/core";
 
 /** Texts as word ids, one after the other in a single array. */
 export class EncodedTexts {
@@ -32,6 +33,11 @@ export class EncodedTexts {
   /** The number of words of a text. */
   length(index: number): number {
     return (this.#starts[index + 1] as number) - (this.#starts[index] as number);
+  }
+
+  /** Identifies these texts, for `Dataset.fingerprint`. */
+  get fingerprint(): string {
+    return fingerprint(this.#ids, this.#starts);
   }
 
   /**
