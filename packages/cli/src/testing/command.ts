@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assemblyScript } from "@unroll/build/assembly-script";
+import { tfjsLoaders } from "@unroll/build/tfjs-loaders";
 import { build } from "tsdown";
 
 const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
@@ -44,11 +45,11 @@ export async function buildCommand(name: string): Promise<TestCommand> {
     fixedExtension: false,
     hash: false,
     dts: false,
-    plugins: [assemblyScript()],
+    plugins: [assemblyScript(), tfjsLoaders()],
     // tfjs keeps its engine in one place; everything else is bundled, from its sources.
     deps: {
       alwaysBundle: [/./],
-      neverBundle: [/^node:/, /^@tensorflow\/tfjs-[a-z-]+$/],
+      neverBundle: [/^node:/, /^@tensorflow\/tfjs-core$/],
       onlyBundle: false,
     },
     inputOptions: {
