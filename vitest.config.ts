@@ -49,7 +49,10 @@ export default defineConfig({
     projects: [
       nodeProject({
         name: "unit",
-        include: ["{packages,apps,models}/*/src/**/*.test.{ts,mjs}", "scripts/**/*.test.mjs"],
+        include: [
+          "{packages,apps,models,examples}/*/src/**/*.test.{ts,mjs}",
+          "scripts/**/*.test.mjs",
+        ],
         exclude: ["**/*.{browser,current-node}.test.{ts,mjs}"],
         pool: "forks",
       }),
