@@ -1,6 +1,6 @@
 // The module: what the host may call. Addresses and strides are bytes, sizes are elements. Scratch is
 // the host's, as large as the function beside says; every buffer is a multiple of 4 bytes and may lie
-// anywhere. Outputs never overlap inputs.
+// anywhere. An output lies apart from all inputs and other outputs, unless its kernel says where else it may.
 export { adam } from "./kernels/adam";
 export { batchMatMul } from "./kernels/batch-mat-mul";
 export { copyColumns } from "./kernels/copy-columns";

@@ -29,6 +29,7 @@ export function elmanScratch(batch: i32, time: i32, hidden: i32): usize {
  * h' = act(W x + U h + b), act = tanh or relu.  Elman 1990.
  *
  * weightIh, weightHh: panels of `packGates`. biasIh, biasHh [H], h0, lengths int32 [B]: or 0.
+ * hN may be h0: a state is read before the first step and written after the last.
  */
 export function elman(
   x: usize,

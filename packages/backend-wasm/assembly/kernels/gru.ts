@@ -40,6 +40,7 @@ export function gruScratch(batch: i32, time: i32, hidden: i32): usize {
  * weightIh: panels of `packGates`, of three gates. weightRz, weightN: those of weightHh, of r and z
  * and of n, which without resetAfter multiplies r*h and so has to wait for r.
  * biasIh, biasHh [3H], h0, lengths int32 [B]: or 0.
+ * hN may be h0: a state is read before the first step and written after the last.
  */
 export function gru(
   x: usize,

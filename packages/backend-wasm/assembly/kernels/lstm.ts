@@ -31,6 +31,7 @@ export function lstmScratch(batch: i32, time: i32, hidden: i32): usize {
  * c' = f*c + i*g;  h' = o*tanh(c').  Hochreiter & Schmidhuber 1997; forget gate: Gers 2000.
  *
  * weightIh, weightHh: panels of `packGates`. biasIh, biasHh [4H], h0, c0, lengths int32 [B]: or 0.
+ * hN may be h0 and cN c0: a state is read before the first step and written after the last.
  */
 export function lstm(
   x: usize,

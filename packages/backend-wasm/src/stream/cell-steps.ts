@@ -15,7 +15,7 @@ export interface CellAddresses {
   readonly scratch: number;
 }
 
-/** Takes one step at these addresses. */
+/** Takes one step at these addresses. The state is overwritten by the next: its kernel says that it may be. */
 export type CellStep = (at: CellAddresses) => void;
 
 /** How cells take a step by their kernel, over one step of time. */
