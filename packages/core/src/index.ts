@@ -107,12 +107,8 @@ export { elman, gru, lstm, peepholeLstm, projectedLstm } from "./sequence/factor
 export type { Lengths } from "./sequence/lengths.ts";
 export type { Merge } from "./sequence/merge.ts";
 export type { KernelUse } from "./sequence/run-cell.ts";
-export {
-  type RunOptions,
-  Sequence,
-  type SequenceOptions,
-  type SequenceResult,
-} from "./sequence/sequence.ts";
+export { Sequence } from "./sequence/sequence.ts";
+export type { RunOptions, SequenceOptions, SequenceResult } from "./sequence/sequence-options.ts";
 export { SequenceSession } from "./sequence/session.ts";
 export type { SafetensorsDtype, StoredData } from "./storage/dtypes.ts";
 export { readJson, readOptionalJson, writeJson } from "./storage/json.ts";

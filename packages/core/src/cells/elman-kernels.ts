@@ -9,7 +9,7 @@ export const elmanKernels = (weights: GateWeights, attrs: Omit<ElmanAttrs, "reve
   bindKernels({
     forward: "UnrollElman",
     backward: ["UnrollElmanGrad", "UnrollPreviousStates"],
-    state: ["h"],
+    state: { h: 1 },
     weights,
     attrs,
     gradient({ inputs, y, reverse }, dys) {

@@ -11,7 +11,7 @@ export const gruKernels = (weights: GateWeights, attrs: Omit<GruAttrs, "reverse"
   bindKernels({
     forward: "UnrollGru",
     backward: ["UnrollGruGrad", "UnrollPreviousStates"],
-    state: ["h"],
+    state: { h: 1 },
     weights,
     attrs,
     gradient({ inputs, y, reserve: [gates, hidden], reverse }, dys) {

@@ -8,7 +8,7 @@ export const lstmKernels = (weights: GateWeights) =>
   bindKernels({
     forward: "UnrollLstm",
     backward: ["UnrollLstmGrad", "UnrollPreviousStates"],
-    state: ["h", "c"],
+    state: { h: 1, c: 2 },
     weights,
     attrs: {},
     gradient({ inputs, y, reserve: [gates, cells], reverse }, dys) {

@@ -32,8 +32,8 @@ export type StreamCell<N extends SequenceKernelName = SequenceKernelName> = {
 export type KernelBinding<N extends SequenceKernelName> = StreamCell<N> & {
   /** The kernels that the gradient needs besides. */
   readonly backward: readonly KernelName[];
-  /** The parts of the state in the order of the kernel's outputs; "h" is the first. */
-  readonly state: readonly StatePart<N>[];
+  /** At which place among the kernel's outputs each part of the final state stands; y has place 0. */
+  readonly state: { readonly [P in StatePart<N>]: number };
   /**
    * The gradients of the kernel's inputs, each formed only when it is asked for. What they share, such as
    * the gradient kernel's outputs, is computed here.
@@ -66,7 +66,7 @@ export type InputGradients<N extends SequenceKernelName> = {
 export interface CellKernels<Part extends string = string> {
   readonly forward: SequenceKernelName;
   readonly backward: readonly KernelName[];
-  readonly state: readonly Part[];
+  readonly state: { readonly [P in Part]: number };
   readonly weights: object;
   readonly attrs: object;
   gradient(pass: object, dys: object): Readonly<Record<string, () => Tensor>>;

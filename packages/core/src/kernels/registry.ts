@@ -9,6 +9,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { present } from "../autodiff/present.ts";
 import type { Info, KernelAttrs, KernelInputs, KernelName, KernelOutputs } from "./contract.ts";
+import { requireAlive } from "./require-alive.ts";
 
 /** Whether the backend in use has this kernel. */
 export function hasKernel(name: KernelName): boolean {
@@ -22,6 +23,8 @@ type TensorOf<D> = D extends Info<infer R> ? Tensor<R> : D;
 /**
  * Runs a kernel of the contract on the backend in use. The caller has checked {@link hasKernel}, and
  * records the gradient: this call is not on the tape.
+ *
+ * @throws {DataError} when an input is disposed
  */
 export function runKernel<N extends KernelName, const A extends KernelAttrs<N>>(
   name: N,
@@ -29,6 +32,7 @@ export function runKernel<N extends KernelName, const A extends KernelAttrs<N>>(
   attrs: A,
 ): Tensors<KernelOutputs<N, A>> {
   const tfjs = engine();
+  for (const input in inputs) requireAlive(name, input, inputs[input] ?? {});
   let outputs: Tensor | Tensor[];
   if (tfjs.state.profiling) {
     // Only tfjs' own way shows the kernel to its profiler. It takes tensors, which these then are.

@@ -2,9 +2,14 @@ import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import type { Cell } from "../cells/cell.ts";
 import type { CellState } from "../cells/cell-state.ts";
 import { ShapeError } from "../errors.ts";
+import { requireAlive } from "../kernels/require-alive.ts";
 
-/** @throws {ShapeError} unless x is float32 [batch, time, inputSize] */
+/**
+ * @throws {ShapeError} unless x is float32 [batch, time, inputSize]
+ * @throws {DataError} when it is disposed
+ */
 export function requireInput(where: string, x: Tensor, inputSize: number): asserts x is Tensor3D {
+  requireAlive(where, "x", x);
   if (x.rank !== 3 || x.shape[2] !== inputSize) {
     throw new ShapeError(
       `${where}: x must have shape [batch, time, ${inputSize}], got [${x.shape}]. ` +
@@ -18,13 +23,17 @@ export function requireInput(where: string, x: Tensor, inputSize: number): asser
   }
 }
 
-/** @throws {ShapeError} unless x is one step: float32 [batch, inputSize], of `batchSize` rows if it is given */
+/**
+ * @throws {ShapeError} unless x is one step: float32 [batch, inputSize], of `batchSize` rows if it is given
+ * @throws {DataError} when it is disposed
+ */
 export function requireStep(
   where: string,
   x: Tensor,
   inputSize: number,
   batchSize = x.shape[0],
 ): asserts x is Tensor2D {
+  requireAlive(where, "x", x);
   const { shape, dtype } = x;
   const fits = shape.length === 2 && shape[0] === batchSize && shape[1] === inputSize;
   if (!fits || dtype !== "float32") {
@@ -35,7 +44,10 @@ export function requireStep(
   }
 }
 
-/** @throws {ShapeError} unless there is a state of the right shapes for every cell */
+/**
+ * @throws {ShapeError} unless there is a state of the right shapes for every cell
+ * @throws {DataError} when a part is disposed
+ */
 export function requireState<S extends CellState>(
   where: string,
   cells: readonly Cell<S>[],
@@ -57,6 +69,7 @@ export function requireState<S extends CellState>(
             `got ${value ? `[${value.shape}]` : "nothing"}. Pass the state that run() returned.`,
         );
       }
+      requireAlive(where, `state[${place}].${name}`, value);
     }
   });
 }

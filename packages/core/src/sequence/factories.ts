@@ -7,7 +7,8 @@ import { LstmCell, type LstmCellOptions, type LstmState } from "../cells/lstm-ce
 import { PeepholeLstmCell } from "../cells/peephole-lstm-cell.ts";
 import { ProjectedLstmCell, type ProjectedLstmCellOptions } from "../cells/projected-lstm-cell.ts";
 import { claimRng } from "../module/claim-rng.ts";
-import { Sequence, type SequenceOptions } from "./sequence.ts";
+import { Sequence } from "./sequence.ts";
+import type { SequenceOptions } from "./sequence-options.ts";
 
 type Layout = Omit<SequenceOptions<CellState>, "cell">;
 

@@ -26,8 +26,9 @@ export function runInKernel<Part extends string>(
   kernels: CellKernels<Part>,
   call: KernelCall<Part>,
 ): { y: Tensor3D; state: Record<Part, Tensor2D> } {
-  const [y, ...state] = overTime(kernels, call, 0, 1 + kernels.state.length);
-  return { y: y as Tensor3D, state: nameParts(kernels, state as Tensor2D[]) };
+  const [y, ...parts] = overTime(kernels, call, ["y", ...partsOf(kernels)]);
+  const state = partsOf(kernels).map((part, n) => [part, parts[n]]);
+  return { y: y as Tensor3D, state: Object.fromEntries(state) };
 }
 
 /** Returns the final h [B,H] alone: no gradient of any other output is formed or read. */
@@ -35,57 +36,49 @@ export function lastInKernel<Part extends string>(
   kernels: CellKernels<Part>,
   call: KernelCall<Part>,
 ): Tensor2D {
-  return overTime(kernels, call, 1, 2)[0] as Tensor2D;
-}
-
-/** The parts of a state, which come in the order of the kernel's outputs, by name. */
-export function nameParts<Part extends string, T>(
-  { state }: CellKernels<Part>,
-  parts: readonly T[],
-): Record<Part, T> {
-  const named: Record<string, T> = {};
-  state.forEach((part, place) => {
-    named[part] = parts[place] as T;
-  });
-  return named;
+  return overTime(kernels, call, ["h"])[0] as Tensor2D;
 }
 
 /** What a kernel takes of a state: "h0" for h. */
-export function initialState<T>(state: Readonly<Record<string, T>> | undefined): Record<string, T> {
+export function initialState<T>(
+  { state: places }: CellKernels,
+  state: Readonly<Record<string, T>> | undefined,
+): Record<string, T> {
   const initial: Record<string, T> = {};
-  for (const part in state) initial[`${part}0`] = state[part] as T;
+  if (state) for (const part in places) initial[`${part}0`] = state[part] as T;
   return initial;
 }
 
-/** The outputs from one place to another, of y and then the parts of the final state. */
+/** Runs the kernel and records its gradient. Gives the outputs that are asked for: y, and parts of the state. */
 function overTime<Part extends string>(
   kernels: CellKernels<Part>,
   { x, state, lengths, reverse }: KernelCall<Part>,
-  from: number,
-  to: number,
+  asked: readonly string[],
 ): Tensor[] {
   const reserve = isRecording();
-  const inputs = { x, ...kernels.weights, ...initialState(state) } as Tensors;
-  const outputNames = ["dy", ...kernels.state.map((part) => `d${part}N`)].slice(from, to);
+  const inputs = { x, ...kernels.weights, ...initialState(kernels, state) } as Tensors;
+  const places: Readonly<Record<string, number>> = { y: 0, ...kernels.state };
   return differentiable({
     inputs,
     forward: () => {
       const all = runBound(kernels, { ...inputs, lengths }, { reverse, reserve });
       // What stands behind the state, the reserve, is kept under its places: 0, 1, ...
-      const kept = Object.fromEntries(all.slice(1 + kernels.state.length).entries());
+      const kept = Object.fromEntries(all.slice(1 + partsOf(kernels).length).entries());
       return {
-        outputs: all.slice(from, to),
+        outputs: asked.map((name) => all[places[name] as number] as Tensor),
         saved: { ...inputs, lengths, y: all[0], ...kept },
       };
     },
     backward: (gradients, { y, ...saved }: Tensors) => {
+      const dys = asked.map((name, n) => [name === "y" ? "dy" : `d${name}N`, gradients[n]]);
       const pass = { inputs: saved, y, reserve: inPlaces(saved), reverse };
-      return kernels.gradient(
-        pass,
-        Object.fromEntries(outputNames.map((name, place) => [name, gradients[place]])),
-      );
+      return kernels.gradient(pass, Object.fromEntries(dys));
     },
   });
+}
+
+function partsOf<Part extends string>({ state }: CellKernels<Part>): string[] {
+  return Object.keys(state);
 }
 
 type Tensors = Record<string, Tensor | undefined>;

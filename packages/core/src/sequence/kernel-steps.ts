@@ -6,7 +6,7 @@ import { isProbed } from "../diagnostics/probe.ts";
 import type { CellKernels, SequenceKernelName } from "../kernels/cell-kernels.ts";
 import type { Info, KernelAttrs, KernelInputs } from "../kernels/contract.ts";
 import { callKernel } from "../kernels/registry.ts";
-import { initialState, missingKernels, nameParts } from "./kernel-run.ts";
+import { initialState, missingKernels } from "./kernel-run.ts";
 
 /** A state as bare data, without tensors around it. */
 export type BareState = Readonly<Record<string, Info<Rank.R2>>>;
@@ -50,18 +50,22 @@ export function stepBare(
   for (let place = 0; place < stack.length; place++) {
     const kernels = stack[place] as CellKernels;
     const x = y;
-    const [output, ...state] = callKernel(
+    const outputs = callKernel(
       kernels.forward,
       {
         x,
         ...kernels.weights,
-        ...initialState(states?.[place]),
+        ...initialState(kernels, states?.[place]),
       } as KernelInputs<SequenceKernelName>,
       { ...kernels.attrs, reverse: false, reserve: false } as KernelAttrs<SequenceKernelName>,
-    ) as [Info<Rank.R3>, ...Info<Rank.R2>[]];
+    ) as readonly Info[];
     if (place > 0) backend.disposeData(x.dataId);
-    next.push(nameParts(kernels, state));
-    y = output;
+    const state: Record<string, Info<Rank.R2>> = {};
+    for (const part in kernels.state) {
+      state[part] = outputs[kernels.state[part] as number] as Info<Rank.R2>;
+    }
+    next.push(state);
+    y = outputs[0] as Info<Rank.R3>;
   }
   return { y, states: next };
 }

@@ -148,7 +148,12 @@ test("training", async () => {
 test("the binding is checked against the contract", () => {
   expectTypeOf(new LeakyCell().kernels).toEqualTypeOf<CellKernels<"h" | "total">>();
   const { decay } = new LeakyCell();
-  const leaky = { forward: "TestLeaky", backward: [], state: ["h", "total"], attrs: {} } as const;
+  const leaky = {
+    forward: "TestLeaky",
+    backward: [],
+    state: { h: 1, total: 2 },
+    attrs: {},
+  } as const;
   const gradient = () => ({
     x: () => decay,
     decay: () => decay,
@@ -159,7 +164,9 @@ test("the binding is checked against the contract", () => {
   // @ts-expect-error: a weight is missing
   bindKernels<"TestLeaky">({ ...leaky, weights: {}, gradient });
   // @ts-expect-error: the kernel has no such state
-  bindKernels<"TestLeaky">({ ...leaky, weights: { decay }, gradient, state: ["c"] });
+  bindKernels<"TestLeaky">({ ...leaky, weights: { decay }, gradient, state: { h: 1, c: 2 } });
+  // @ts-expect-error: a part of the state is missing
+  bindKernels<"TestLeaky">({ ...leaky, weights: { decay }, gradient, state: { h: 1 } });
   // @ts-expect-error: no kernel of a sequence
   bindKernels<"UnrollMatMul">({ ...leaky, weights: { decay }, gradient });
 });

@@ -315,6 +315,25 @@ describe("wrong input", () => {
     sequence.dispose();
   });
 
+  test("a disposed tensor", () => {
+    const sequence = lstm({ inputSize: 4, hiddenSize: 5, rng: null });
+    const [x, step, state] = [
+      input(),
+      reshape(input(3, 1), [3, 4]) as Tensor2D,
+      sequence.zeroState(3),
+    ];
+    dispose([x, step, state[0]?.c as Tensor]);
+    const disposed = "must be a tensor in use, got a disposed one. Dispose it after its last use";
+    expect(() => sequence.run(x)).toThrow(`Sequence.run: x ${disposed}`);
+    expect(() => sequence.last(x)).toThrow(`x ${disposed}`);
+    expect(() => sequence.step(step)).toThrow(`Sequence.step: x ${disposed}`);
+    expect(() => sequence.session().step(step)).toThrow(`SequenceSession.step: x ${disposed}`);
+    const alive = input();
+    expect(() => sequence.run(alive, { state })).toThrow(`Sequence.run: state[0].c ${disposed}`);
+    dispose([alive, state[0]?.h as Tensor]);
+    sequence.dispose();
+  });
+
   test("a state of another shape", () => {
     tidy(() => {
       const sequence = lstm({ inputSize: 4, hiddenSize: 5, rng: null });

@@ -20,55 +20,13 @@ import { requireSize } from "../module/require-size.ts";
 import type { OfRank } from "../ranks.ts";
 import { requireInput, requireState, requireStep } from "./check-input.ts";
 import { stepKernels, stepTensors } from "./kernel-steps.ts";
-import { type Lengths, resolveLengths } from "./lengths.ts";
+import { resolveLengths } from "./lengths.ts";
 import { type Merge, mergeDirections } from "./merge.ts";
 import { ownTensors } from "./own-tensors.ts";
 import { type CellCall, type KernelUse, runCell, runCellToLast, zeroStateOf } from "./run-cell.ts";
+import type { RunOptions, SequenceOptions, SequenceResult } from "./sequence-options.ts";
 import { SequenceSession } from "./session.ts";
 import { mapState } from "./unrolled.ts";
-
-export interface SequenceOptions<S extends CellState> {
-  /**
-   * Makes the cell of a place. Layers above the first get the merged width of the layer below.
-   * @param suffix  the place as PyTorch names it, such as "l0" or "l1_reverse"
-   */
-  cell: (inputSize: number, suffix: string) => Cell<S>;
-  inputSize: number;
-  /** Default 1. */
-  numLayers?: number | undefined;
-  /** Default false. */
-  bidirectional?: boolean | undefined;
-  /** How both directions' outputs become one. Default "concat". */
-  merge?: Merge | undefined;
-  /** Walks time backwards; not together with bidirectional. Default false. */
-  reverse?: boolean | undefined;
-  /** Dropout on the outputs of every layer but the last, while training. Default 0. */
-  dropout?: number | undefined;
-  /** Default "auto". */
-  kernels?: KernelUse | undefined;
-}
-
-export interface RunOptions<S extends CellState> {
-  /**
-   * Valid steps of every row, in any order, 0 among them. Default: all. What stands past them in x
-   * does not matter to the outputs, but must be finite when gradients are taken.
-   */
-  lengths?: Lengths | undefined;
-  /** The initial state by layer and direction, as `run` returns it. Default: zeros. */
-  state?: readonly S[] | undefined;
-  /**
-   * Whether layers drop out, and what draws their masks. A must where a gradient is recorded and
-   * there is dropout between layers; else the default is inference.
-   */
-  context?: Context | undefined;
-}
-
-export type SequenceResult<S extends CellState> = {
-  /** Every output, shape [batch, time, outputSize]; 0 past a row's length. */
-  y: Tensor3D;
-  /** The final state: layer 0 forward, layer 0 reverse, layer 1 forward, ... as h_n in PyTorch. */
-  state: S[];
-};
 
 interface PlacedCall<S extends CellState> {
   cell: Cell<S>;
@@ -77,9 +35,26 @@ interface PlacedCall<S extends CellState> {
 
 /**
  * Runs a cell over time: in one direction or both, in one layer or a stack, over rows of different
- * length. Where the backend has a kernel for the cell, a whole sequence is one call.
+ * length. Where the backend has the kernels of the cell, a whole sequence is one call; else it is unrolled step
+ * by step. `lstm`, `gru` and `elman` make one of the cells of this package.
  *
- * `run` over T steps equals `run` over the first k and then, from that state, over the rest.
+ * `run` over T steps equals `run` over the first k and then, from that state, over the rest. Results are
+ * the caller's to dispose, and share nothing with what was passed in.
+ *
+ * @example
+ * import { zeros } from "@tensorflow/tfjs-core";
+ * import { cpu } from "@unroll/backend-cpu";
+ * import { LstmCell, Rng, Sequence, useBackend } from "@unroll/core";
+ *
+ * await useBackend(cpu());
+ * const rng = Rng.fromSeed(42);
+ * const sequence = new Sequence({
+ *   inputSize: 3,
+ *   numLayers: 2,
+ *   cell: (inputSize, place) => new LstmCell({ inputSize, hiddenSize: 4, rng: rng.fold(place) }),
+ * });
+ * const { y, state } = sequence.run(zeros([2, 5, 3]), { lengths: [5, 2] }); // y [2, 5, 4]
+ * const next = sequence.run(zeros([2, 1, 3]), { state }); // goes on from there
  */
 export class Sequence<S extends CellState = CellState> implements Module {
   readonly inputSize: number;
@@ -94,7 +69,10 @@ export class Sequence<S extends CellState = CellState> implements Module {
   readonly #dropout: number;
   readonly #kernels: KernelUse;
 
-  /** @throws {ConfigError} when an option makes no sense */
+  /**
+   * @param options  the cell, and how it is laid out; see {@link SequenceOptions}
+   * @throws {ConfigError} when an option makes no sense
+   */
   constructor(options: SequenceOptions<S>) {
     const { numLayers = 1, bidirectional = false, reverse = false, dropout: rate = 0 } = options;
     requireSize("Sequence", "inputSize", options.inputSize);
@@ -136,9 +114,11 @@ export class Sequence<S extends CellState = CellState> implements Module {
   /**
    * Runs over a batch of sequences.
    *
-   * @param x  shape [batch, time, inputSize], float32
-   * @returns  every output and the final state; the caller disposes both
+   * @param x        shape [batch, time, inputSize], float32
+   * @param options  lengths of the rows, the state to start from, and how the pass is meant
+   * @returns        every output and the final state; the caller disposes both
    * @throws {ShapeError} when x, the lengths or the state do not fit
+   * @throws {DataError} when x or the state is disposed
    * @throws {ConfigError} when dropout needs a context and there is none
    */
   run<R extends Rank>(x: OfRank<Rank.R3, R>, options: RunOptions<S> = {}): SequenceResult<S> {

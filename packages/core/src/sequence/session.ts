@@ -25,8 +25,19 @@ interface Steps<S extends CellState> extends TensorSteps<S> {
  *
  * It takes the shortest way there is, and takes the state along when another becomes the shortest:
  * numbers through a stream of the backend, one kernel for each cell, or tensors through tfjs ops.
+ *
+ * @example
+ * import { cpu } from "@unroll/backend-cpu";
+ * import { gru, Rng, useBackend } from "@unroll/core";
+ *
+ * await useBackend(cpu());
+ * const rnn = gru({ inputSize: 3, hiddenSize: 4, rng: Rng.fromSeed(42) });
+ * const session = rnn.session();
+ * const first = session.stepArray(Float32Array.of(1, 2, 3)); // 4 numbers
+ * const second = session.stepArray(Float32Array.of(4, 5, 6)); // from the state after the first
+ * session.dispose();
  */
-export class SequenceSession<S extends CellState> {
+export class SequenceSession<S extends CellState = CellState> {
   readonly #sequence: Steps<S>;
   #stepper: Stepper | undefined;
   /** What the next stepper starts from, when there is none yet. */

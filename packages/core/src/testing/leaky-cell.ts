@@ -65,7 +65,7 @@ export class LeakyCell implements Cell<State> {
   readonly kernels = bindKernels({
     forward: "TestLeaky",
     backward: ["TestLeakyGrad"],
-    state: ["h", "total"],
+    state: { h: 1, total: 2 },
     weights: { decay: this.decay },
     attrs: {},
     gradient({ inputs: { decay, lengths }, reserve: [before], reverse }, dys) {
