@@ -81,6 +81,21 @@ describe("the address", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("may change while the code of the page is on its way", async ({ context, page, server }) => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await context.route("**/page-*.js", (route) => held.then(() => route.continue()));
+    await page.page.goto(server.url);
+    await page.page.evaluate(() => {
+      location.hash = "#/sentiment?text=A+wonderful+film";
+    });
+    release();
+    expect(await page.answer()).toBe("positive");
+    expect(await page.field.inputValue()).toBe("A wonderful film");
+  });
+
   test("stays short with a long text, which a reload keeps all the same", async ({
     open,
     page,
@@ -143,7 +158,7 @@ describe("navigation", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("starts no worker and loads no model for a page without one", async ({
+  test("starts no worker for a page without a model, which fits a phone", async ({
     context,
     page,
     server,
@@ -152,6 +167,9 @@ describe("navigation", () => {
     await page.page.goto(`${server.url}#/modes`);
     await heading(page.page, "Five modes").waitFor();
     expect(page.page.workers()).toEqual([]);
+    await page.page.setViewportSize({ width: 360, height: 740 });
+    const overflow = () => document.documentElement.scrollWidth - innerWidth;
+    expect(await page.page.evaluate(overflow)).toBeLessThanOrEqual(0);
     expect(await scripts()).not.toContain("Sentiment, word by word");
     expect((await scripts()).length).toBeLessThan(40_000);
   });

@@ -58,31 +58,30 @@ export function startShell(pages: readonly [PageEntry, ...PageEntry[]]): void {
     scrollTo(0, 0);
     drawNavigation(name);
     if (entry === undefined) noSuchPage(page, pages, root);
-    else void load(entry, open, root, settings);
+    else void load(entry, open, root);
     if (!isFirst) main.focus();
   }
 
-  async function load(
-    entry: PageEntry,
-    opened: OpenPage,
-    root: HTMLElement,
-    settings: URLSearchParams,
-  ): Promise<void> {
+  async function load(entry: PageEntry, opened: OpenPage, root: HTMLElement): Promise<void> {
     const { signal } = opened.left;
     try {
       const page = await entry.load();
-      if (!signal.aborted) await page.open(shellFor(opened, root, settings));
+      if (!signal.aborted) await page.open(shellFor(opened, root));
     } catch (error) {
       if (signal.aborted) return;
       fail(
         error instanceof Problem
           ? error
-          : new Problem({ title: "This page could not be opened", message: messageOf(error) }),
+          : new Problem({
+              title: "This page could not be opened",
+              message: messageOf(error),
+              advice: "Check the connection, then try again.",
+            }),
       );
     }
   }
 
-  function shellFor(opened: OpenPage, root: HTMLElement, settings: URLSearchParams): Shell {
+  function shellFor(opened: OpenPage, root: HTMLElement): Shell {
     const { signal } = opened.left;
     const whileOpen =
       <Args extends unknown[]>(action: (...args: Args) => void) =>
@@ -94,7 +93,7 @@ export function startShell(pages: readonly [PageEntry, ...PageEntry[]]): void {
       signal,
       follow(shown) {
         opened.show = shown;
-        shown(settings);
+        shown(address.route.settings); // they may have changed while the page's code was on its way
       },
       replace: whileOpen((changed) => address.replace({ page: opened.name, settings: changed })),
       push: whileOpen((changed) => address.push({ page: opened.name, settings: changed })),
@@ -123,6 +122,7 @@ export function startShell(pages: readonly [PageEntry, ...PageEntry[]]): void {
       open?.left.abort();
       open = undefined;
       show(address.route);
+      main.focus(); // the button is gone
     });
   }
 
