@@ -11,6 +11,10 @@ import { withProbe } from "./probe.ts";
  * @param model  names the layers; without it they are named by their class
  * @throws {NumericError} at the first number that is not finite; it names the layer and whether it
  *   came in or out
+ *
+ * @example
+ * const head = new Dense({ inputSize: 4, outputSize: 2, rng: Rng.fromSeed(42) });
+ * const logits = checkNumerics(() => head.forward(ones([1, 4])), new Model({ head }));
  */
 export function checkNumerics<T>(f: () => T, model?: Model): T {
   return withProbe((layer, end, tensor) => {

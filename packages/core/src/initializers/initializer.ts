@@ -1,6 +1,12 @@
 import type { Rng } from "../random/rng.ts";
 
-/** Draws the initial values of a matrix [rows, columns]; a vector has one column. */
+/**
+ * Draws the initial values of a matrix [rows, columns]; a vector has one column.
+ *
+ * @example
+ * const half: Initializer = (rows, columns) => new Float32Array(rows * columns).fill(0.5);
+ * new Dense({ inputSize: 4, outputSize: 2, rng: Rng.fromSeed(42), init: { weight: normal(0.1), bias: half } });
+ */
 export type Initializer = (rows: number, columns: number, rng: Rng) => Float32Array;
 
 /** Every value 0. */

@@ -5,6 +5,7 @@ import { type Initializer, uniform } from "../initializers/initializer.ts";
 import { claimRng } from "../module/claim-rng.ts";
 import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
+import { requireTensor } from "../module/require-tensor.ts";
 import { affine } from "../ops/affine.ts";
 import { asMatrix } from "../ops/as-matrix.ts";
 import type { Rng } from "../random/rng.ts";
@@ -20,7 +21,13 @@ export interface DenseOptions {
   init?: { weight?: Initializer | undefined; bias?: Initializer | undefined } | undefined;
 }
 
-/** A linear layer on the last axis.  y = x Wᵀ + b  As torch.nn.Linear. */
+/**
+ * A linear layer on the last axis.  y = x Wᵀ + b  As torch.nn.Linear.
+ *
+ * @example
+ * const head = new Dense({ inputSize: 16, outputSize: 2, rng: Rng.fromSeed(42) });
+ * const logits = head.forward(ones([32, 10, 16])); // [32, 10, 2]
+ */
 export class Dense implements Module {
   readonly inputSize: number;
   readonly outputSize: number;
@@ -49,9 +56,11 @@ export class Dense implements Module {
   /**
    * @param x  shape [..., inputSize], float32
    * @returns  shape [..., outputSize]; the caller disposes it
-   * @throws {ShapeError} when the last axis of x has another size
+   * @throws {ShapeError} when x is no tensor, disposed or not float32, or its last axis has another size
    */
   forward<R extends Rank>(x: Tensor<R>): Tensor<R> {
+    requireTensor("Dense.forward", "x", x, "float32");
+    requireTensor("Dense.forward", "weight", this.weight);
     if (x.shape.at(-1) !== this.inputSize) {
       throw new ShapeError(
         `Dense.forward: x must have shape [..., ${this.inputSize}], got [${x.shape}]. Check the layer below.`,

@@ -2,15 +2,23 @@ import { clone, mul, type Rank, type Tensor, tensor, tidy } from "@tensorflow/tf
 import { differentiable, isRecording } from "../autodiff/differentiable.ts";
 import { ConfigError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
-import type { Context } from "../module/context.ts";
+import { Context } from "../module/context.ts";
 import type { Module } from "../module/module.ts";
-import type { Rng } from "../random/rng.ts";
+import { requireTensor } from "../module/require-tensor.ts";
+import { Rng } from "../random/rng.ts";
+import { describeValue } from "../storage/describe-value.ts";
 
 /**
  * Sets elements to 0 with probability `rate` and scales the rest by 1 / (1 - rate) in training;
  * leaves them as they are in inference. As torch.nn.Dropout.
  *
  * Source: Srivastava et al. 2014
+ *
+ * @example
+ * const dropout = new Dropout({ rate: 0.5 });
+ * const head = new Dense({ inputSize: 16, outputSize: 2, rng: Rng.fromSeed(42) });
+ * // In the loss that a Trainer is given, context is one of training; elsewhere Context.inference.
+ * const forward = (x: Tensor2D, context: Context) => head.forward(dropout.forward(x, context));
  */
 export class Dropout implements Module {
   readonly rate: number;
@@ -18,7 +26,7 @@ export class Dropout implements Module {
 
   /** @throws {ConfigError} unless 0 <= rate < 1 */
   constructor({ rate }: { rate: number }) {
-    requireRate("Dropout", rate);
+    requireRate("Dropout", "rate", rate);
     this.rate = rate;
   }
 
@@ -29,6 +37,7 @@ export class Dropout implements Module {
    * @throws {ConfigError} when a gradient is recorded and there is no context
    */
   forward<R extends Rank>(x: Tensor<R>, context?: Context): Tensor<R> {
+    requireTensor("Dropout.forward", "x", x, "float32");
     const rng = maskStream("Dropout.forward", this.rate, context);
     return rng ? dropout(x, this.rate, rng) : clone(x);
   }
@@ -43,6 +52,12 @@ export function maskStream(
   rate: number,
   context: Context | undefined,
 ): Rng | undefined {
+  if (context !== undefined && !(context instanceof Context)) {
+    throw new ConfigError(
+      `${where}: context must be a Context, got ${(context as unknown) instanceof Rng ? "an Rng" : describeValue(context)}. ` +
+        "Pass Context.training(rng) or Context.inference.",
+    );
+  }
   if (rate === 0) return undefined;
   if (context === undefined && isRecording()) {
     throw new ConfigError(
@@ -62,7 +77,8 @@ export function maskStream(
  * Source: Srivastava et al. 2014
  */
 export function dropout<R extends Rank>(x: Tensor<R>, rate: number, rng: Rng): Tensor<R> {
-  requireRate("dropout", rate);
+  requireRate("dropout", "rate", rate);
+  requireTensor("dropout", "x", x, "float32");
   if (!hasKernel("UnrollDropout")) {
     return tidy(() => mul(x, tensor(rng.dropoutMask(x.size, rate), x.shape)));
   }
@@ -79,10 +95,10 @@ export function dropout<R extends Rank>(x: Tensor<R>, rate: number, rng: Rng): T
 }
 
 /** @throws {ConfigError} unless 0 <= rate < 1 */
-export function requireRate(where: string, rate: number): void {
+export function requireRate(where: string, what: string, rate: number): void {
   if (!(rate >= 0 && rate < 1)) {
     throw new ConfigError(
-      `${where}: dropout must be from 0 to below 1, got ${rate}. Pass the share of elements to drop.`,
+      `${where}: ${what} must be from 0 to below 1, got ${rate}. Pass the share of elements to drop.`,
     );
   }
 }

@@ -4,6 +4,7 @@ import { type Initializer, normal } from "../initializers/initializer.ts";
 import { claimRng } from "../module/claim-rng.ts";
 import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
+import { requireTensor } from "../module/require-tensor.ts";
 import { embeddingLookup } from "../ops/embedding-lookup.ts";
 import type { Rng } from "../random/rng.ts";
 import type { RankAbove } from "../ranks.ts";
@@ -18,7 +19,14 @@ export interface EmbeddingOptions {
   init?: Initializer | undefined;
 }
 
-/** A vector for every token. As torch.nn.Embedding. */
+/**
+ * A vector for every token. As torch.nn.Embedding.
+ *
+ * @example
+ * const embedding = new Embedding({ numEmbeddings: 5000, embeddingSize: 64, rng: Rng.fromSeed(42) });
+ * const tokens = tensor2d([[7, 3, 0]], undefined, "int32");
+ * const vectors = embedding.forward(tokens); // [1, 3, 64]
+ */
 export class Embedding implements Module {
   readonly numEmbeddings: number;
   readonly embeddingSize: number;
@@ -41,6 +49,8 @@ export class Embedding implements Module {
    * @throws {ShapeError} when indices is not int32
    */
   forward<R extends Rank>(indices: Tensor<R>): Tensor<RankAbove<R>> {
+    requireTensor("Embedding.forward", "indices", indices, "int32");
+    requireTensor("Embedding.forward", "weight", this.weight);
     const vectors = embeddingLookup(this.weight, indices);
     observe(this, "output", vectors);
     return vectors;

@@ -117,7 +117,7 @@ describe("Dropout", () => {
     expect(gradient(0.5, Context.inference)).toEqual([1, 1]);
     expect(gradient(0)).toEqual([1, 1]);
     expect(() => new Dropout({ rate: 1 })).toThrow(
-      "Dropout: dropout must be from 0 to below 1, got 1",
+      "Dropout: rate must be from 0 to below 1, got 1",
     );
   });
 });
@@ -130,7 +130,7 @@ describe("dropout", () => {
       expect(dropped.reduce((total, v) => total + v, 0) / 10_000).toBeCloseTo(1, 1);
       expect(values(dropout(x, 0.5, Rng.fromSeed(1)))).toEqual(dropped);
       expect(() => dropout(x, 1, Rng.fromSeed(1))).toThrow(
-        "dropout must be from 0 to below 1, got 1",
+        "dropout: rate must be from 0 to below 1, got 1",
       );
     });
   });

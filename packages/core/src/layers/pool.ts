@@ -17,6 +17,8 @@ import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
 import type { Pooling } from "../kernels/contract.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
+import { requireOneOf } from "../module/require-one-of.ts";
+import { requireTensor } from "../module/require-tensor.ts";
 import type { OfRank } from "../ranks.ts";
 import { type Lengths, resolveLengths } from "../sequence/lengths.ts";
 
@@ -26,7 +28,13 @@ import { type Lengths, resolveLengths } from "../sequence/lengths.ts";
  * @param y        shape [batch, time, size]
  * @param lengths  valid steps of every row; default all
  * @returns        shape [batch, size]; the caller disposes it
- * @throws {ShapeError} when y is not of rank 3 or the lengths do not fit
+ * @throws {ShapeError} when y is not float32 of rank 3, or the lengths do not fit
+ *
+ * @example
+ * const rnn = gru({ inputSize: 4, hiddenSize: 16, rng: Rng.fromSeed(42) });
+ * const lengths = [10, 7];
+ * const { y } = rnn.run(randomNormal([2, 10, 4]), { lengths });
+ * const features = pool(y, "max", lengths); // [2, 16]
  */
 export function pool<R extends Rank>(
   y: OfRank<Rank.R3, R>,
@@ -34,6 +42,7 @@ export function pool<R extends Rank>(
   lengths?: Lengths,
 ): Tensor2D {
   requireSteps(y);
+  requireOneOf("pool", "pooling", pooling, ["last", "mean", "max"]);
   const [batchSize, timeSteps] = y.shape;
   const valid = resolveLengths("pool", lengths, batchSize, timeSteps);
   return tidy(() => {
@@ -54,6 +63,7 @@ export function pool<R extends Rank>(
 }
 
 function requireSteps(y: Tensor): asserts y is Tensor3D {
+  requireTensor("pool", "y", y, "float32");
   if (y.rank !== 3) {
     throw new ShapeError(
       `pool: y must have shape [batch, time, size], got [${y.shape}]. Pass every output of a sequence.`,

@@ -29,13 +29,18 @@ export interface BinaryCrossEntropyOptions<How extends Reduction = Reduction>
  * @param targets  the same shape, 0 or 1 (int32 or bool) or a probability (float32)
  * @returns        a scalar; with reduction "none" the losses in the shape of targets
  * @throws {ShapeError} when the shapes differ
+ *
+ * @example
+ * declare const logits: Tensor1D;
+ *
+ * const loss = binaryCrossEntropy(logits, tensor1d([1, 0, 1]));
  */
 export function binaryCrossEntropy<R extends Rank, How extends Reduction = "mean">(
   logits: Tensor<R>,
   targets: Tensor<R>,
   options: BinaryCrossEntropyOptions<How> = {},
 ): Reduced<R, How> {
-  requireSameShape("binaryCrossEntropy", logits, targets);
+  requireSameShape("binaryCrossEntropy", "logits", logits, targets);
   const { labelSmoothing = 0 } = options;
   return tidy(() => {
     const t = add(mul(cast(targets, "float32"), 1 - labelSmoothing), labelSmoothing / 2);

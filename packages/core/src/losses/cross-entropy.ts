@@ -24,6 +24,7 @@ import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
 import type { CrossEntropyAttrs } from "../kernels/contract.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
+import { requireTensor } from "../module/require-tensor.ts";
 import { asMatrix } from "../ops/as-matrix.ts";
 import { type LossOptions, type Reduced, type Reduction, reduceLosses } from "./reduce-losses.ts";
 
@@ -42,12 +43,19 @@ export interface CrossEntropyOptions<How extends Reduction = Reduction> extends 
  * @returns        a scalar, the mean over the targets that count; with reduction "none" the
  *                 losses in the shape of targets
  * @throws {ShapeError} when the shapes or dtypes do not fit
+ *
+ * @example
+ * declare const logits: Tensor2D; // [batch, classes]
+ *
+ * const loss = crossEntropy(logits, tensor1d([0, 2, 1], "int32"), { labelSmoothing: 0.1 });
  */
 export function crossEntropy<R extends Rank, How extends Reduction = "mean">(
   logits: Tensor,
   targets: Tensor<R>,
   options: CrossEntropyOptions<How> = {},
 ): Reduced<R, How> {
+  requireTensor("crossEntropy", "logits", logits, "float32");
+  requireTensor("crossEntropy", "targets", targets);
   const { ignoreIndex = -100, labelSmoothing = 0 } = options;
   const classes = logits.shape.at(-1) as number;
   if (`${logits.shape.slice(0, -1)}` !== `${targets.shape}` || targets.dtype !== "int32") {

@@ -10,6 +10,8 @@ import {
 } from "@tensorflow/tfjs-core";
 import { requireGradients } from "../autodiff/load-gradients.ts";
 import { ShapeError } from "../errors.ts";
+import { requireOneOf } from "../module/require-one-of.ts";
+import { requireTensor } from "../module/require-tensor.ts";
 
 export type Reduction = "mean" | "sum" | "none";
 
@@ -44,6 +46,8 @@ function reduce(
   { mask, reduction = "mean" }: LossOptions,
 ): Tensor {
   requireGradients();
+  requireOneOf("loss", "reduction", reduction, ["mean", "sum", "none"]);
+  if (mask) requireTensor("loss", "mask", mask);
   if (mask && `${mask.shape}` !== `${losses.shape}`) {
     throw new ShapeError(
       `loss: mask must have the targets' shape [${losses.shape}], got [${mask.shape}]. Pass one weight for each target.`,

@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors.ts";
-import type { Rng } from "../random/rng.ts";
+import { Rng } from "../random/rng.ts";
 
 /**
  * How a forward pass is meant: to answer, or to train, with random numbers for what drops out.
@@ -21,8 +21,16 @@ export class Context {
     this.#rng = rng;
   }
 
-  /** @param rng  what layers draw their masks from, one after the other: each mask is another */
+  /**
+   * @param rng  what layers draw their masks from, one after the other: each mask is another
+   * @throws {ConfigError} when there is none, as JavaScript lets through
+   */
   static training(rng: Rng): Context {
+    if (!(rng instanceof Rng)) {
+      throw new ConfigError(
+        `Context.training: rng must be an Rng, got ${rng === null ? "null" : typeof rng}. Pass Rng.fromSeed(42).`,
+      );
+    }
     return new Context(rng);
   }
 

@@ -20,6 +20,10 @@ export interface DirectoryStorageOptions {
  * A write goes to a temporary file in the same directory, which is flushed to the disk and renamed:
  * a reader, a killed process or a power failure sees the old file or the new one, whole. What a
  * killed process leaves behind, the next write of the same name removes.
+ *
+ * @example
+ * const model = new Model({ head: new Dense({ inputSize: 4, outputSize: 2, rng: Rng.fromSeed(42) }) });
+ * await model.save(directoryStorage("models/mine"));
  */
 export function directoryStorage(path: string, options: DirectoryStorageOptions = {}): Storage {
   const directory = resolve(path);

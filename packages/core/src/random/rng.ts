@@ -10,6 +10,11 @@ const TWO_POW_32 = 2 ** 32;
  * A stream is a key and a counter. `fold` derives independent streams by name or number, so that
  * what is drawn for one purpose (a layer's weights, the dropout of step 812) does not depend on
  * what was drawn before it: that is what makes a resumed training equal an uninterrupted one.
+ *
+ * @example
+ * const rng = Rng.fromSeed(42);
+ * const rnn = lstm({ inputSize: 4, hiddenSize: 16, rng: rng.fold("rnn") });
+ * const shuffled = rng.fold("shuffle").permutation(100);
  */
 export class Rng {
   readonly #key0: number;

@@ -2,14 +2,14 @@ import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import type { Cell } from "../cells/cell.ts";
 import type { CellState } from "../cells/cell-state.ts";
 import { ShapeError } from "../errors.ts";
-import { requireAlive } from "../kernels/require-alive.ts";
+import { requireTensor } from "../module/require-tensor.ts";
 
 /**
  * @throws {ShapeError} unless x is float32 [batch, time, inputSize]
  * @throws {DataError} when it is disposed
  */
 export function requireInput(where: string, x: Tensor, inputSize: number): asserts x is Tensor3D {
-  requireAlive(where, "x", x);
+  requireTensor(where, "x", x);
   if (x.rank !== 3 || x.shape[2] !== inputSize) {
     throw new ShapeError(
       `${where}: x must have shape [batch, time, ${inputSize}], got [${x.shape}]. ` +
@@ -31,10 +31,11 @@ export function requireStep(
   where: string,
   x: Tensor,
   inputSize: number,
-  batchSize = x.shape[0],
+  expectedBatchSize?: number,
 ): asserts x is Tensor2D {
-  requireAlive(where, "x", x);
+  requireTensor(where, "x", x);
   const { shape, dtype } = x;
+  const batchSize = expectedBatchSize ?? shape[0];
   const fits = shape.length === 2 && shape[0] === batchSize && shape[1] === inputSize;
   if (!fits || dtype !== "float32") {
     throw new ShapeError(
@@ -63,13 +64,13 @@ export function requireState<S extends CellState>(
   cells.forEach((cell, place) => {
     for (const [name, size] of Object.entries(cell.stateSizes)) {
       const value = state[place]?.[name];
+      if (value) requireTensor(where, `state[${place}].${name}`, value);
       if (value?.rank !== 2 || value.shape[0] !== batchSize || value.shape[1] !== size) {
         throw new ShapeError(
           `${where}: state[${place}].${name} must have shape [${batchSize}, ${size}], ` +
             `got ${value ? `[${value.shape}]` : "nothing"}. Pass the state that run() returned.`,
         );
       }
-      requireAlive(where, `state[${place}].${name}`, value);
     }
   });
 }

@@ -17,6 +17,7 @@ import { Context } from "../module/context.ts";
 import type { Module, Parameters } from "../module/module.ts";
 import { disposeModule } from "../module/module.ts";
 import { requireSize } from "../module/require-size.ts";
+import { requireTensor } from "../module/require-tensor.ts";
 import type { OfRank } from "../ranks.ts";
 import { requireInput, requireState, requireStep } from "./check-input.ts";
 import { stepKernels, stepTensors } from "./kernel-steps.ts";
@@ -77,7 +78,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
     const { numLayers = 1, bidirectional = false, reverse = false, dropout: rate = 0 } = options;
     requireSize("Sequence", "inputSize", options.inputSize);
     requireSize("Sequence", "numLayers", numLayers);
-    requireRate("Sequence", rate);
+    requireRate("Sequence", "dropout", rate);
     if (bidirectional && reverse) {
       throw new ConfigError(
         "Sequence: reverse must not be set together with bidirectional, got both. Leave one out.",
@@ -215,6 +216,9 @@ export class Sequence<S extends CellState = CellState> implements Module {
   /** Runs all layers but the last: their final states, and the last layer's calls. */
   #below(x: Tensor, options: RunOptions<S>): { state: S[]; top: PlacedCall<S>[] } {
     requireInput("Sequence.run", x, this.inputSize);
+    for (const [name, value] of Object.entries(this.parameters)) {
+      requireTensor("Sequence.run", name, value);
+    }
     observe(this, "input", x);
     const [batchSize, timeSteps] = x.shape;
     const lengths =

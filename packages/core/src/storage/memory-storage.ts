@@ -2,7 +2,15 @@ import { checkFileName } from "./file-name.ts";
 import type { Storage } from "./storage.ts";
 import { tooLarge } from "./too-large.ts";
 
-/** A storage in memory, empty at first: for tests, and for what need not outlive the page. */
+/**
+ * A storage in memory, empty at first: for tests, and for what need not outlive the page.
+ *
+ * @example
+ * const model = new Model({ head: new Dense({ inputSize: 4, outputSize: 2, rng: Rng.fromSeed(42) }) });
+ * const storage = memoryStorage();
+ * await model.save(storage);
+ * await model.load(storage);
+ */
 export function memoryStorage(): Storage {
   const files = new Map<string, Uint8Array>();
   const describe = (name: string) => `memory:${name}`;

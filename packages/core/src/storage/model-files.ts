@@ -20,6 +20,10 @@ export interface SaveStateDictOptions extends WriteSafetensorsOptions {
 /**
  * Writes named tensors as a safetensors file.
  * @throws {CheckpointError} when it cannot be written
+ *
+ * @example
+ * const mean = { shape: [3], data: Float32Array.of(0.1, 0.2, 0.3) };
+ * await saveStateDict(memoryStorage(), { mean }, { name: "statistics.safetensors" });
  */
 export async function saveStateDict(
   storage: Storage,

@@ -30,6 +30,11 @@ export interface UrlStorageOptions {
  * @param urls  the address of a folder, or that of each file by its name. It may be relative to the page, in
  *   Node to the working directory.
  * @throws {ConfigError} when an address is none
+ *
+ * @example
+ * declare const model: Model;
+ *
+ * await model.load(urlStorage("https://example.org/models/mine/", { signal: AbortSignal.timeout(10_000) }));
  */
 export function urlStorage(
   urls: string | URL | ModelFiles,
