@@ -40,6 +40,8 @@ export const bundlers: Record<string, (outDir: string) => Promise<void>> = {
       output: { path: outDir, publicPath: "auto", clean: true },
       // The largest scripts are tfjs and its module.
       performance: false,
+      // Takes most of the time; vite's bundle is minified.
+      optimization: { minimize: false },
     });
     const stats = await new Promise<webpack.Stats | undefined>((resolve, reject) => {
       compiler.run((error, result) => (error ? reject(error) : resolve(result)));
