@@ -1,6 +1,7 @@
 import {
   getGradient,
   mean,
+  memory,
   ones,
   type Scalar,
   square,
@@ -51,13 +52,15 @@ test("a gradient recorded by hand says what to load, whichever part of ours come
   }
 });
 
-test("the first training step loads them", async () => {
+test("the first training step loads them, and leaves nothing", async () => {
   const optimizer = new Optimizer(sgd({ learningRate: 0.1 }), model.parameters);
+  const before = memory().numTensors;
   const { gradNorm } = await trainStep({
     model,
     optimizer,
     loss: () => mean(square(head.forward(rnn.last(x)))),
   });
+  expect(memory().numTensors).toBe(before);
   optimizer.dispose();
   expect(gradNorm).toBeGreaterThan(0);
   expect(getGradient(ZerosLike)).not.toBe(undefined);

@@ -109,17 +109,19 @@ describe("ordered data", () => {
   test("a state may be any structure, and the very tensors of before, of the batch or the model", async () => {
     const model = new Leak();
     const before = memory().numTensors;
-    type State = { deep: [Tensor, { count: number }]; x: Tensor; w: Tensor };
+    type State = { deep: [Tensor, { count: number; x: Tensor }]; x: Tensor; w: Tensor };
     const seen: string[] = [];
     const trainer = new Trainer<{ x: Tensor }, State>({
       model,
       loss: ({ x }, _context, state) => {
         const first = state?.deep[0] ?? tensor1d([7, 8], "int32");
         const count = 1 + (state?.deep[1].count ?? 0);
-        seen.push(`${first.dtype} ${first.dataSync()} ${count} ${state?.x.dataSync()}`);
+        const inner = state?.deep[1].x ?? scalar(-5); // of the same name as one further out
+        const numbers = [first, inner].map((each) => each.dataSync());
+        seen.push(`${first.dtype} ${numbers} ${count} ${state?.x.dataSync()}`);
         return {
           loss: square(model.next(x, x)),
-          state: { deep: [first, { count }], x, w: model.weight },
+          state: { deep: [first, { count, x: inner }], x, w: model.weight },
         };
       },
       optimizer: sgd({ learningRate: 0.001 }),
@@ -132,10 +134,30 @@ describe("ordered data", () => {
     await trainer.fit({ data: numbers(), epochs: 1, checkpoint, signal: controller.signal });
     await trainer.fit({ data: numbers(), epochs: 1, checkpoint, resume: true });
     expect(seen).toEqual(
-      ["7,8 1 undefined", "7,8 2 1", "7,8 3 2", "7,8 4 3"].map((s) => `int32 ${s}`),
+      ["7,8,-5 1 undefined", "7,8,-5 2 1", "7,8,-5 3 2", "7,8,-5 4 3"].map((s) => `int32 ${s}`),
     );
     trainer.dispose();
     expect(memory().numTensors).toBe(before);
+  });
+
+  test("the loss of an epoch is the mean of its batches", async () => {
+    const model = new Leak();
+    const trainer = new Trainer<{ x: Tensor }>({
+      model,
+      loss: ({ x }) => square(model.next(x, x)),
+      optimizer: sgd({ learningRate: 0.001 }),
+      seed: 1,
+    });
+    const losses: number[] = [];
+    let epochLoss = 0;
+    trainer.on("step", ({ loss }) => losses.push(loss));
+    trainer.on("epoch", ({ loss }) => {
+      epochLoss = loss;
+    });
+    await trainer.fit({ data: { ...numbers(), batchSize: 3 }, epochs: 1 });
+    expect(epochLoss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss, 0) / 4, 5);
+    expect(epochLoss).toBeGreaterThan(1);
+    trainer.dispose();
   });
 
   test("stopped at any step and resumed, it ends with the same bits", async () => {

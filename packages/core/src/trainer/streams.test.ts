@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { useBackend } from "../backend/use-backend.ts";
 import { expectTensors, plainBackend } from "../testing/plain-backend.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { tokenStreams, valueStreams } from "./streams.ts";
 
 beforeAll(() => useBackend(plainBackend));
@@ -59,6 +60,13 @@ test("the fingerprint is that of content and layout", () => {
   expect(new Set([of(count(9)), of(count(10)), of(count(9).reverse()), of(count(9), 3)]).size).toBe(
     4,
   );
+});
+
+test("a text and its bytes have one fingerprint, wherever the bytes lie", () => {
+  const bytes = new TextEncoder().encode("..abc.");
+  expect(fingerprint("abc")).toBe("1a47e90b");
+  expect(fingerprint(bytes.subarray(2, 5))).toBe("1a47e90b");
+  expect(fingerprint("a", "bc")).toBe("1a47e90b");
 });
 
 test.each([
