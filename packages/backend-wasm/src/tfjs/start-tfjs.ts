@@ -1,6 +1,6 @@
 /// <reference path="./tfjs-scripts.d.ts" />
 // tfjs' backend "wasm", started with a module that this package brings. tfjs itself looks for three files whose
-// place a page must know; docs/adr/0010 says why there are none.
+// place a page must know; docs/adr/0011 says why there are none.
 //
 // All that is known of how tfjs starts:
 // - wasm-out/ has Emscripten's loaders, of which one is for threads, and the script of their workers;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import { backendOption, integerFrom, jsonOption } from "../arguments.ts";
 import { userPath } from "../paths.ts";
-import type { TrainOptions } from "../tasks/train-task.ts";
+import type { TrainOptions } from "../tasks/retrain-command.ts";
 import { UsageError } from "../usage-error.ts";
 import type { CommandContext } from "./context.ts";
 

@@ -1,5 +1,19 @@
 import { defaultBackend } from "../backends.ts";
-import type { TrainOptions } from "./train-task.ts";
+
+/** What a training is asked for. */
+export interface TrainOptions {
+  data: string;
+  out: string;
+  backend: string;
+  recipe?: string;
+  about?: string;
+  epochs?: number;
+  seed: number;
+  checkpointEvery: number;
+  dtype: "F16" | "F32";
+  resume: boolean;
+  json: boolean;
+}
 
 /** The command that does this training again, or goes on with it. */
 export function retrainCommand(called: string, options: TrainOptions, resume: boolean): string {

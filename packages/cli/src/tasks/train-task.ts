@@ -20,21 +20,7 @@ import { printJson, printLine, printProgress } from "../output.ts";
 import { userPath } from "../paths.ts";
 import { trainingReporter } from "../progress/training-reporter.ts";
 import type { FoundTask } from "./find-task.ts";
-import { retrainCommand, useCommand } from "./retrain-command.ts";
-
-export interface TrainOptions {
-  data: string;
-  out: string;
-  backend: string;
-  recipe?: string;
-  about?: string;
-  epochs?: number;
-  seed: number;
-  checkpointEvery: number;
-  dtype: "F16" | "F32";
-  resume: boolean;
-  json: boolean;
-}
+import { retrainCommand, type TrainOptions, useCommand } from "./retrain-command.ts";
 
 /** Trains a model into a folder. Returns the exit code. */
 export async function trainTask(found: FoundTask, options: TrainOptions): Promise<number> {
