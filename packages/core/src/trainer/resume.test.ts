@@ -181,7 +181,7 @@ describe("a signal during an evaluation", () => {
     const checkpoints: number[] = [];
     first.trainer.on("checkpoint", ({ step }) => checkpoints.push(step));
     const aborted = await first.fit({
-      checkpoint: { storage },
+      checkpoint: { storage, every: 5 },
       signal: controller.signal,
       evaluate: async ({ signal }) => {
         if (checkpoints.length === 2) controller.abort();

@@ -143,6 +143,29 @@ describe("where figures come late", () => {
     model.dispose();
   });
 
+  test("the carried state is taken back with them", async () => {
+    const before = memory().numTensors;
+    const [failing, other] = [setUpStream(), setUpStream()];
+    let fails = true;
+    const data: typeof failing.data = {
+      ...failing.data,
+      batch: (index) => {
+        if (index === 3 && fails) throw new Error("no batch 3");
+        return failing.data.batch(index);
+      },
+    };
+    // No evaluation falls between: all steps before are under way.
+    const options = { data, evaluateEvery: 5 };
+    await expect(failing.fit(options)).rejects.toThrow("no batch 3");
+    fails = false;
+    await failing.fit(options);
+    await other.fit({ evaluateEvery: 5 });
+    expect(failing.bits()).toEqual(other.bits());
+    other.dispose();
+    failing.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+
   test("stopped and resumed, it ends with the same bits", async () => {
     const storage = memoryStorage();
     const controller = new AbortController();
