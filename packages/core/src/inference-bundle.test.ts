@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { defaultClientConditions, type Rolldown, build as viteBuild } from "vite";
+import { bundlePage } from "@unroll/build/bundle-page";
+import type { Rolldown } from "vite";
 import { expect, test } from "vitest";
 
 const infers = `
@@ -15,30 +16,7 @@ const mayTrain = `${infers}
   globalThis.train = (options) => new Trainer({ ...options, model }).fit(options);
 `;
 
-/** The chunks of a page that has this script, bundled from the sources. */
-async function bundle(script: string): Promise<Rolldown.OutputChunk[]> {
-  const entry = fileURLToPath(new URL("page.virtual.ts", import.meta.url));
-  const { output } = (await viteBuild({
-    configFile: false,
-    logLevel: "error",
-    resolve: { conditions: ["@unroll/source", ...defaultClientConditions] },
-    plugins: [
-      {
-        name: "page",
-        resolveId: (source) => (source === entry ? entry : null),
-        load: (id) => (id === entry ? script : null),
-      },
-    ],
-    build: {
-      write: false,
-      minify: false,
-      target: "es2022",
-      chunkSizeWarningLimit: 2000,
-      rolldownOptions: { input: entry },
-    },
-  })) as Rolldown.RolldownOutput;
-  return output.filter((file) => file.type === "chunk");
-}
+const sources = fileURLToPath(new URL(".", import.meta.url));
 
 /** Those that hold tfjs' gradients. */
 function withGradients(chunks: readonly Rolldown.OutputChunk[]): string[] {
@@ -49,13 +27,13 @@ function withGradients(chunks: readonly Rolldown.OutputChunk[]): string[] {
 }
 
 test("a page that infers has no gradients of tfjs", async () => {
-  const chunks = await bundle(infers);
+  const chunks = await bundlePage(sources, infers);
   expect(chunks.map(({ code }) => code).join()).toContain("UnrollLstm");
   expect(withGradients(chunks)).toEqual([]);
 });
 
 test("a page that may train has them in a chunk that it loads when it does", async () => {
-  const chunks = await bundle(mayTrain);
+  const chunks = await bundlePage(sources, mayTrain);
   const [fileName, ...more] = withGradients(chunks);
   expect(more).toEqual([]);
   expect(chunks.find(({ isEntry }) => isEntry)?.dynamicImports).toContain(fileName);

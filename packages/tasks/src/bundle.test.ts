@@ -1,36 +1,9 @@
 import { fileURLToPath } from "node:url";
-import { build, type Rolldown } from "vite";
+import { bundlePage } from "@unroll/build/bundle-page";
+import type { Rolldown } from "vite";
 import { expect, test } from "vitest";
 
 const sources = fileURLToPath(new URL(".", import.meta.url));
-
-/** The chunks of a page that has this script, bundled from the sources. */
-async function bundle(script: string): Promise<Rolldown.OutputChunk[]> {
-  const page = "virtual:page.js";
-  const { output } = (await build({
-    configFile: false,
-    logLevel: "silent",
-    root: sources,
-    resolve: { conditions: ["@unroll/source", "browser", "import", "default"] },
-    plugins: [
-      {
-        name: "page",
-        resolveId: (id) => (id === page ? `${sources}page.js` : null),
-        load: (id) => (id === `${sources}page.js` ? script : null),
-      },
-    ],
-    build: {
-      write: false,
-      minify: false,
-      rolldownOptions: {
-        input: page,
-        preserveEntrySignatures: "strict",
-        external: [/^@tensorflow/],
-      },
-    },
-  })) as Rolldown.RolldownOutput;
-  return output.filter((file) => file.type === "chunk");
-}
 
 /** The modules of these sources in a chunk and in all that it imports at once. */
 function modulesOf(chunks: readonly Rolldown.OutputChunk[], name: string): string[] {
@@ -45,10 +18,13 @@ function modulesOf(chunks: readonly Rolldown.OutputChunk[], name: string): strin
 const inFolder = (folder: string) => (module: string) => module.startsWith(folder);
 
 test("a page that answers loads its task when it is asked for, and no reader of files", async () => {
-  const chunks = await bundle(`
+  const chunks = await bundlePage(
+    sources,
+    `
     import { pipeline } from "./index.ts";
     export const load = (model) => pipeline("sentiment-analysis", { model });
-  `);
+  `,
+  );
   const entry = chunks.find(({ isEntry }) => isEntry) as Rolldown.OutputChunk;
   const atOnce = modulesOf(chunks, entry.fileName);
   expect(atOnce).toContain("files/load-pipeline.ts");
@@ -66,11 +42,14 @@ test("a page that answers loads its task when it is asked for, and no reader of 
 });
 
 test("a page with a task of its own loads no other", async () => {
-  const chunks = await bundle(`
+  const chunks = await bundlePage(
+    sources,
+    `
     import { pipeline } from "./index.ts";
     const task = { name: "mine" };
     export const load = (model) => pipeline(task, { model });
-  `);
+  `,
+  );
   const entry = chunks.find(({ isEntry }) => isEntry) as Rolldown.OutputChunk;
   const atOnce = modulesOf(chunks, entry.fileName);
   expect(
