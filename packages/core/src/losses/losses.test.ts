@@ -1,4 +1,4 @@
-import { grad, memory, type Tensor, tensor1d, tensor2d } from "@tensorflow/tfjs-core";
+import { grad, memory, type Tensor, tensor1d, tensor2d, tensor3d } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadGradients } from "../autodiff/load-gradients.ts";
 import { useBackend } from "../backend/use-backend.ts";
@@ -29,6 +29,17 @@ describe("crossEntropy", () => {
     const each = crossEntropy(logits(), targets, { reduction: "none" }).dataSync();
     each.forEach((loss, i) => {
       expect(loss).toBeCloseTo(expected[i] as number, 5);
+    });
+  });
+
+  test("takes sequences: logits of rank 3, targets of rank 2", () => {
+    const sequences = tensor3d([2, 1, 0, -1, 3, 0.5, 0, 0, 0, 2, 1, 0], [2, 2, 3]);
+    const targets = tensor2d([1, 0, 2, -100], [2, 2], "int32");
+    expect(value(crossEntropy(sequences, targets))).toBeCloseTo(mean(...expected), 5);
+    const each = crossEntropy(sequences, targets, { reduction: "none" });
+    expect(each.shape).toEqual([2, 2]);
+    [...expected, 0].forEach((loss, i) => {
+      expect(each.dataSync()[i]).toBeCloseTo(loss as number, 5);
     });
   });
 

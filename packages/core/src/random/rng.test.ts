@@ -32,6 +32,37 @@ describe("Rng", () => {
     expect(draw(7)).not.toEqual(draw(7 + 2 ** 32));
   });
 
+  test("a stream of another is the same for ever: initial weights, masks and batches hang on it", () => {
+    const rng = Rng.fromSeed(1);
+    const first = (stream: Rng) => [stream.nextUint32(), stream.nextUint32()];
+    expect(first(rng.fold("rnn"))).toEqual([3557383976, 230069]);
+    expect(first(rng.fold(7))).toEqual([2157523541, 2899819713]);
+    expect(first(rng.fold(2 ** 32 + 7))).toEqual([1896603314, 3641148369]);
+    expect(first(rng.fold("rnn").fold(0))).toEqual([4164785832, 1126787228]);
+    expect(first(rng)).toEqual([3023415290, 2531993477]);
+    const claimed = Rng.fromSeed(1);
+    expect(first(claimed.claim())).toEqual([3023415290, 2531993477]);
+    expect(first(claimed.claim())).toEqual([3894650844, 3745947531]);
+    expect(first(claimed.claim())).toEqual([31695178, 1599077193]);
+  });
+
+  test("so are its numbers", () => {
+    expect([...Rng.fromSeed(1).permutation(8)]).toEqual([7, 1, 3, 5, 0, 4, 6, 2]);
+    expect([...Rng.fromSeed(1).permutation(9)]).toEqual([0, 6, 1, 7, 4, 3, 8, 5, 2]);
+    const [normal, uniform] = [Rng.fromSeed(1).normal(3), Rng.fromSeed(1).uniform(3)];
+    expect([...normal]).toEqual([-1.319856882095337, -0.8320992588996887, 0.15109415352344513]);
+    expect([...uniform]).toEqual([0.7039437294006348, 0.5895256996154785, 0.05771496519446373]);
+  });
+
+  test("an integer below a bound leaves out the words that would favour small ones", () => {
+    const bound = 2 ** 31 + 1;
+    const [words, rng] = [Rng.fromSeed(4), Rng.fromSeed(4)];
+    const all = Array.from({ length: 64 }, () => words.nextUint32());
+    const below = all.filter((word) => word < bound);
+    expect(below.length).toBeLessThan(48);
+    expect(below.map(() => rng.nextInt(bound))).toEqual(below);
+  });
+
   test("a folded stream does not depend on what was drawn before", () => {
     const used = Rng.fromSeed(1);
     used.uniform(100);

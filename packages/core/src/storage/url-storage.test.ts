@@ -206,6 +206,11 @@ describe("what goes wrong", () => {
 
   test("exactly at the limit is no error", async () => {
     expect(await read(() => new Response(body(3)), { maxBytes: 30 })).toHaveLength(30);
+    const headers = { "content-length": "30" };
+    expect(await read(() => new Response(body(3), { headers }), { maxBytes: 30 })).toHaveLength(30);
+    const data = urlStorage({ "a.txt": "data:,abcd" });
+    expect(await data.read("a.txt", 4)).toEqual(new TextEncoder().encode("abcd"));
+    await expect(data.read("a.txt", 3)).rejects.toThrow("at most 3 bytes, got 4");
   });
 
   test("a reader's own limit counts too", async () => {
