@@ -182,6 +182,14 @@ describe("files of shared parameters", () => {
     );
   });
 
+  test("two of them stay apart", async () => {
+    const [one, other] = [dense(1), dense(2)];
+    const model = new Model({ a: one, b: one, c: other, d: other });
+    const names = { "a.weight": 1, "b.weight": 1, "c.weight": 2, "d.weight": 2 };
+    const tensors = Object.entries(names).map(([name, value]) => [name, data(value)]);
+    expect(await load(model, Object.fromEntries(tensors))).toEqual([1, 2]);
+  });
+
   test("a name that the metadata gives for another loads, wherever it is missing", async () => {
     const other = { "decoder.weight": "encoder.weight" };
     expect(await load(makeApart(), { "encoder.weight": data(1) }, other)).toEqual([1, 1]);
