@@ -67,9 +67,22 @@ export interface CellKernels<Part extends string = string> {
   readonly forward: SequenceKernelName;
   readonly backward: readonly KernelName[];
   readonly state: { readonly [P in Part]: number };
+  /** The parts of the state once more, with the names that they have in the kernels. */
+  readonly parts: readonly KernelPart[];
   readonly weights: object;
   readonly attrs: object;
   gradient(pass: object, dys: object): Readonly<Record<string, () => Tensor>>;
+}
+
+export interface KernelPart {
+  /** Such as "h". */
+  readonly name: string;
+  /** The input that starts it, "h0". */
+  readonly initial: string;
+  /** The gradient of its final value, "dhN". */
+  readonly gradient: string;
+  /** Where its final value stands among the outputs. */
+  readonly place: number;
 }
 
 /**
@@ -79,5 +92,11 @@ export interface CellKernels<Part extends string = string> {
 export function bindKernels<N extends SequenceKernelName>(
   binding: KernelBinding<N>,
 ): CellKernels<StatePart<N>> {
-  return binding;
+  const parts = Object.entries<number>(binding.state).map(([name, place]) => ({
+    name,
+    initial: `${name}0`,
+    gradient: `d${name}N`,
+    place,
+  }));
+  return { ...binding, parts };
 }

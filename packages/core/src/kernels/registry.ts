@@ -9,7 +9,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { present } from "../autodiff/present.ts";
 import type { Info, KernelAttrs, KernelInputs, KernelName, KernelOutputs } from "./contract.ts";
-import { requireAlive } from "./require-alive.ts";
+import { type Alive, requireAlive } from "./require-alive.ts";
 
 /** Whether the backend in use has this kernel. */
 export function hasKernel(name: KernelName): boolean {
@@ -32,12 +32,11 @@ export function runKernel<N extends KernelName, const A extends KernelAttrs<N>>(
   attrs: A,
 ): Tensors<KernelOutputs<N, A>> {
   const tfjs = engine();
-  for (const input in inputs) requireAlive(name, input, inputs[input] ?? {});
+  for (const input in inputs) requireAlive(name, input, inputs[input] as Alive | undefined);
   let outputs: Tensor | Tensor[];
   if (tfjs.state.profiling) {
     // Only tfjs' own way shows the kernel to its profiler. It takes tensors, which these then are.
-    const given = present<TensorInfo>({ ...inputs }) as never;
-    outputs = tfjs.runKernel(name, given, { ...attrs });
+    outputs = tfjs.runKernel(name, present<TensorInfo>({ ...inputs }) as never, { ...attrs });
   } else {
     outputs = call(name, inputs, attrs).map((output) => tfjs.makeTensorFromTensorInfo(output));
   }

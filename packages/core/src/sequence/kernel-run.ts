@@ -1,6 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { differentiable, isRecording } from "../autodiff/differentiable.ts";
-import type { CellKernels, SequenceKernelName } from "../kernels/cell-kernels.ts";
+import type { CellKernels, KernelPart, SequenceKernelName } from "../kernels/cell-kernels.ts";
 import type { KernelAttrs, KernelInputs, KernelName, RunAttrs } from "../kernels/contract.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
 
@@ -26,9 +26,12 @@ export function runInKernel<Part extends string>(
   kernels: CellKernels<Part>,
   call: KernelCall<Part>,
 ): { y: Tensor3D; state: Record<Part, Tensor2D> } {
-  const [y, ...parts] = overTime(kernels, call, ["y", ...partsOf(kernels)]);
-  const state = partsOf(kernels).map((part, n) => [part, parts[n]]);
-  return { y: y as Tensor3D, state: Object.fromEntries(state) };
+  const outputs = overTime(kernels, call, [Y, ...kernels.parts]);
+  const state: Record<string, Tensor2D> = {};
+  kernels.parts.forEach(({ name }, n) => {
+    state[name] = outputs[1 + n] as Tensor2D;
+  });
+  return { y: outputs[0] as Tensor3D, state };
 }
 
 /** Returns the final h [B,H] alone: no gradient of any other output is formed or read. */
@@ -36,49 +39,54 @@ export function lastInKernel<Part extends string>(
   kernels: CellKernels<Part>,
   call: KernelCall<Part>,
 ): Tensor2D {
-  return overTime(kernels, call, ["h"])[0] as Tensor2D;
+  const h = kernels.parts.filter(({ name }) => name === "h");
+  return overTime(kernels, call, h)[0] as Tensor2D;
 }
 
-/** What a kernel takes of a state: "h0" for h. */
-export function initialState<T>(
-  { state: places }: CellKernels,
+/** What a kernel takes besides lengths: x, the weights, and the initial state under "h0" and the like. */
+export function kernelInputs<T>(
+  { weights, parts }: CellKernels,
+  x: T,
   state: Readonly<Record<string, T>> | undefined,
-): Record<string, T> {
-  const initial: Record<string, T> = {};
-  if (state) for (const part in places) initial[`${part}0`] = state[part] as T;
-  return initial;
+): Record<string, T | undefined> {
+  const inputs: Record<string, T | undefined> = { x, ...weights };
+  if (state) for (const { name, initial } of parts) inputs[initial] = state[name];
+  return inputs;
 }
 
-/** Runs the kernel and records its gradient. Gives the outputs that are asked for: y, and parts of the state. */
+type Asked = Pick<KernelPart, "gradient" | "place">;
+const Y: Asked = { gradient: "dy", place: 0 };
+
+/** Runs the kernel and records its gradient. Gives the outputs that are asked for. */
 function overTime<Part extends string>(
   kernels: CellKernels<Part>,
   { x, state, lengths, reverse }: KernelCall<Part>,
-  asked: readonly string[],
+  asked: readonly Asked[],
 ): Tensor[] {
   const reserve = isRecording();
-  const inputs = { x, ...kernels.weights, ...initialState(kernels, state) } as Tensors;
-  const places: Readonly<Record<string, number>> = { y: 0, ...kernels.state };
+  const inputs = kernelInputs<Tensor>(kernels, x, state);
+  const run = () => runBound(kernels, { ...inputs, lengths }, { reverse, reserve });
+  const pick = (all: readonly Tensor[]) => asked.map(({ place }) => all[place] as Tensor);
+  if (!reserve) return pick(run());
+  const reserveFrom = 1 + kernels.parts.length;
   return differentiable({
     inputs,
     forward: () => {
-      const all = runBound(kernels, { ...inputs, lengths }, { reverse, reserve });
-      // What stands behind the state, the reserve, is kept under its places: 0, 1, ...
-      const kept = Object.fromEntries(all.slice(1 + partsOf(kernels).length).entries());
-      return {
-        outputs: asked.map((name) => all[places[name] as number] as Tensor),
-        saved: { ...inputs, lengths, y: all[0], ...kept },
-      };
+      const all = run();
+      const saved: Tensors = { ...inputs, lengths, y: all[0] };
+      // The reserve is kept under its places: 0, 1, ...
+      for (let n = reserveFrom; n < all.length; n++) saved[n - reserveFrom] = all[n];
+      return { outputs: pick(all), saved };
     },
-    backward: (gradients, { y, ...saved }: Tensors) => {
-      const dys = asked.map((name, n) => [name === "y" ? "dy" : `d${name}N`, gradients[n]]);
-      const pass = { inputs: saved, y, reserve: inPlaces(saved), reverse };
-      return kernels.gradient(pass, Object.fromEntries(dys));
+    backward: (gradients, saved) => {
+      const dys: Tensors = {};
+      asked.forEach(({ gradient }, n) => {
+        dys[gradient] = gradients[n];
+      });
+      const { y } = saved;
+      return kernels.gradient({ inputs: saved, y, reserve: inPlaces(saved), reverse }, dys);
     },
   });
-}
-
-function partsOf<Part extends string>({ state }: CellKernels<Part>): string[] {
-  return Object.keys(state);
 }
 
 type Tensors = Record<string, Tensor | undefined>;

@@ -6,7 +6,7 @@ import { isProbed } from "../diagnostics/probe.ts";
 import type { CellKernels, SequenceKernelName } from "../kernels/cell-kernels.ts";
 import type { Info, KernelAttrs, KernelInputs } from "../kernels/contract.ts";
 import { callKernel } from "../kernels/registry.ts";
-import { initialState, missingKernels } from "./kernel-run.ts";
+import { kernelInputs, missingKernels } from "./kernel-run.ts";
 
 /** A state as bare data, without tensors around it. */
 export type BareState = Readonly<Record<string, Info<Rank.R2>>>;
@@ -52,18 +52,16 @@ export function stepBare(
     const x = y;
     const outputs = callKernel(
       kernels.forward,
-      {
+      kernelInputs<Info>(
+        kernels,
         x,
-        ...kernels.weights,
-        ...initialState(kernels, states?.[place]),
-      } as KernelInputs<SequenceKernelName>,
+        states?.[place],
+      ) as unknown as KernelInputs<SequenceKernelName>,
       { ...kernels.attrs, reverse: false, reserve: false } as KernelAttrs<SequenceKernelName>,
     ) as readonly Info[];
     if (place > 0) backend.disposeData(x.dataId);
     const state: Record<string, Info<Rank.R2>> = {};
-    for (const part in kernels.state) {
-      state[part] = outputs[kernels.state[part] as number] as Info<Rank.R2>;
-    }
+    for (const part of kernels.parts) state[part.name] = outputs[part.place] as Info<Rank.R2>;
     next.push(state);
     y = outputs[0] as Info<Rank.R3>;
   }

@@ -5,7 +5,8 @@ import type { CellState } from "../cells/cell-state.ts";
 import { BackendError } from "../errors.ts";
 import type { CellKernels } from "../kernels/cell-kernels.ts";
 import { type KernelCall, lastInKernel, missingKernels, runInKernel } from "./kernel-run.ts";
-import { runUnrolled } from "./unrolled.ts";
+import { ownTensors } from "./own-tensors.ts";
+import { mapState, runUnrolled } from "./unrolled.ts";
 
 /**
  * Whether a sequence uses the backend's kernels: "auto" where they exist, "required" or an error,
@@ -81,5 +82,8 @@ function unrolled<S extends CellState>(
   requireGradients();
   const [batchSize, timeSteps] = x.shape;
   const valid = lengths ?? new Int32Array(batchSize).fill(timeSteps);
-  return runUnrolled(cell, x, state ?? zeroStateOf(cell, batchSize), valid, reverse);
+  const result = runUnrolled(cell, x, state ?? zeroStateOf(cell, batchSize), valid, reverse);
+  const given = Object.values<Tensor2D>({ ...state });
+  const own = ownTensors([...given, ...Object.values(cell.parameters)]);
+  return { y: result.y, state: mapState(result.state, own) };
 }

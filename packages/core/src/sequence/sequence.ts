@@ -23,11 +23,9 @@ import { requireInput, requireState, requireStep } from "./check-input.ts";
 import { stepKernels, stepTensors } from "./kernel-steps.ts";
 import { resolveLengths } from "./lengths.ts";
 import { type Merge, mergeDirections } from "./merge.ts";
-import { ownTensors } from "./own-tensors.ts";
 import { type CellCall, type KernelUse, runCell, runCellToLast, zeroStateOf } from "./run-cell.ts";
 import type { RunOptions, SequenceOptions, SequenceResult } from "./sequence-options.ts";
 import { SequenceSession } from "./session.ts";
-import { mapState } from "./unrolled.ts";
 
 interface PlacedCall<S extends CellState> {
   cell: Cell<S>;
@@ -141,7 +139,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
         ? mergeDirections(forward as Tensor2D, reverse, this.#merge)
         : (forward as Tensor2D);
       observe(this, "output", last);
-      return this.#own(x, options)(last);
+      return last;
     });
   }
 
@@ -203,14 +201,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
     const { state, top } = this.#below(x, options);
     const y = this.#layer(top, state);
     observe(this, "output", y);
-    const own = this.#own(x, options);
-    return { y: own(y), state: state.map((each) => mapState(each, own)) };
-  }
-
-  /** Results are the caller's to dispose, whatever a cell returns. */
-  #own(x: Tensor, { state = [] }: RunOptions<S>) {
-    const given = state.flatMap((each) => Object.values<Tensor2D>({ ...each }));
-    return ownTensors([x, ...given, ...Object.values(this.parameters)]);
+    return { y, state };
   }
 
   /** Runs all layers but the last: their final states, and the last layer's calls. */
