@@ -1,4 +1,12 @@
-import { cube, draw, integers, matrix, zeroTensor } from "../draw/host-tensor.ts";
+import {
+  cube,
+  draw,
+  type HostTensor,
+  host,
+  integers,
+  matrix,
+  zeroTensor,
+} from "../draw/host-tensor.ts";
 import { pool, poolWeights } from "../reference/pool.ts";
 import type { Call } from "./call-kernel.ts";
 import type { KernelCase, Variant } from "./kernel-case.ts";
@@ -72,9 +80,17 @@ function poolCall(drawn: SequenceDraw, pooling: Pooling): Call<"UnrollPool"> {
   const { batch, time, hiddenSize, lengths, sparse, random } = drawn;
   return {
     inputs: {
-      y: draw(random, [batch, time, hiddenSize]),
+      y: tied(draw(random, [batch, time, hiddenSize], 2)),
       ...(!sparse && { lengths: integers(lengths) }),
     },
     attrs: { pooling },
   };
+}
+
+/** Rounded to halves, so that the largest value stands at several steps: the first of them counts. */
+function tied({ shape, data }: HostTensor): HostTensor {
+  return host(
+    shape,
+    Array.from(data, (value) => Math.round(2 * value) / 2),
+  );
 }
