@@ -1,4 +1,5 @@
 import { attention } from "./attention.ts";
+import { badIndex } from "./bad-index.ts";
 import type { Group } from "./case.ts";
 import { empty } from "./empty.ts";
 import { equality } from "./equality.ts";
@@ -17,6 +18,7 @@ import { streaming } from "./streaming.ts";
 export const portableGroups: readonly Group[] = [
   equality,
   empty,
+  badIndex,
   saturation,
   notANumber,
   purity,
