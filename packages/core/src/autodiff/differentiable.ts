@@ -67,7 +67,8 @@ export function differentiable<
       return outputs;
     },
     backwardsFunc: (dys, saved) => {
-      const byName = Object.fromEntries(names.map((name, n) => [name, saved[n]]));
+      const byName: Record<string, Tensor | undefined> = {};
+      for (let n = 0; n < names.length; n++) byName[names[n] as string] = saved[n];
       return op.backward((Array.isArray(dys) ? dys : [dys]) as Outputs, byName as Saved);
     },
     inputs: present<Tensor>(op.inputs),

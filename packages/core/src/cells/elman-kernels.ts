@@ -12,9 +12,9 @@ export const elmanKernels = (weights: GateWeights, attrs: Omit<ElmanAttrs, "reve
     state: { h: 1 },
     weights,
     attrs,
-    gradient({ inputs, y, reverse }, dys) {
+    gradient({ inputs, y, reverse }, { dy, dhN }) {
       const { h0, weightHh, lengths } = inputs;
-      const given = { ...dys, y, weightHh, lengths };
+      const given = { dy, dhN, y, weightHh, lengths };
       const [dGates, dh0] = runKernel("UnrollElmanGrad", given, { ...attrs, reverse });
       return {
         ...gateGradients(

@@ -14,10 +14,10 @@ export const gruKernels = (weights: GateWeights, attrs: Omit<GruAttrs, "reverse"
     state: { h: 1 },
     weights,
     attrs,
-    gradient({ inputs, y, reserve: [gates, hidden], reverse }, dys) {
+    gradient({ inputs, y, reserve: [gates, hidden], reverse }, { dy, dhN }) {
       const { h0, weightHh, lengths } = inputs;
       const [previous] = runKernel("UnrollPreviousStates", { y, h0, lengths }, { reverse });
-      const given = { ...dys, gates, hidden, previous, weightHh, lengths };
+      const given = { dy, dhN, gates, hidden, previous, weightHh, lengths };
       const [dGates, dHidden, dh0] = runKernel("UnrollGruGrad", given, { ...attrs, reverse });
       return {
         ...gateGradients(inputs, dGates, () => previous),

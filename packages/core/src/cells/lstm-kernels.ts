@@ -11,9 +11,9 @@ export const lstmKernels = (weights: GateWeights) =>
     state: { h: 1, c: 2 },
     weights,
     attrs: {},
-    gradient({ inputs, y, reserve: [gates, cells], reverse }, dys) {
+    gradient({ inputs, y, reserve: [gates, cells], reverse }, { dy, dhN, dcN }) {
       const { h0, c0, weightHh, lengths } = inputs;
-      const given = { ...dys, gates, cells, c0, weightHh, lengths };
+      const given = { dy, dhN, dcN, gates, cells, c0, weightHh, lengths };
       const [dGates, dh0, dc0] = runKernel("UnrollLstmGrad", given, { reverse });
       return {
         ...gateGradients(

@@ -32,13 +32,18 @@ export function runKernel<N extends KernelName, const A extends KernelAttrs<N>>(
   attrs: A,
 ): Tensors<KernelOutputs<N, A>> {
   const tfjs = engine();
-  for (const input in inputs) requireAlive(name, input, inputs[input] as Alive | undefined);
   let outputs: Tensor | Tensor[];
-  if (tfjs.state.profiling) {
-    // Only tfjs' own way shows the kernel to its profiler. It takes tensors, which these then are.
-    outputs = tfjs.runKernel(name, present<TensorInfo>({ ...inputs }) as never, { ...attrs });
-  } else {
-    outputs = call(name, inputs, attrs).map((output) => tfjs.makeTensorFromTensorInfo(output));
+  try {
+    if (tfjs.state.profiling) {
+      // Only tfjs' own way shows the kernel to its profiler. It takes tensors, which these then are.
+      outputs = tfjs.runKernel(name, present<TensorInfo>({ ...inputs }) as never, { ...attrs });
+    } else {
+      outputs = call(name, inputs, attrs).map((output) => tfjs.makeTensorFromTensorInfo(output));
+    }
+  } catch (error) {
+    // Looked for only now: a kernel runs far oftener than it is given a disposed tensor.
+    for (const input in inputs) requireAlive(name, input, inputs[input] as Alive | undefined);
+    throw error;
   }
   return asArray(outputs) as Tensors<KernelOutputs<N, A>>;
 }
