@@ -81,6 +81,7 @@ export {
   unfreeze,
 } from "./module/module.ts";
 export { withParameterLimit } from "./module/parameter-limit.ts";
+export { requireOptions } from "./module/require-options.ts";
 export { type BatchMatMulOptions, batchMatMul } from "./ops/batch-mat-mul.ts";
 export { concat, split } from "./ops/concat.ts";
 export { embeddingLookup } from "./ops/embedding-lookup.ts";

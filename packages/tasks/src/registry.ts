@@ -43,11 +43,18 @@ export async function resolveTask<Which extends TaskName | Task>(
   task: Which,
 ): Promise<Task<TypesOf<Which>>> {
   // TypesOf says which task has which name; TypeScript does not follow it through a table.
-  if (typeof task !== "string") return task as unknown as Task<TypesOf<Which>>;
-  if (Object.hasOwn(tasks, task)) {
+  if (isTask(task)) return task as unknown as Task<TypesOf<Which>>;
+  if (typeof task === "string" && Object.hasOwn(tasks, task)) {
     return (await tasks[task as TaskName].load()) as unknown as Task<TypesOf<Which>>;
   }
+  const names = Object.keys(tasks);
+  const actual = typeof task === "object" ? "another object" : JSON.stringify(task);
   throw new ConfigError(
-    `${where}: the task must be one of ${Object.keys(tasks).join(", ")}, got "${task}". Change its name.`,
+    `${where}: the task must be one of ${names.join(", ")}, or an object of the type Task, got ${actual}. Pass such as "${names[0]}".`,
   );
+}
+
+/** JavaScript may pass anything. */
+function isTask(task: unknown): task is Task {
+  return typeof (Object(task) as Partial<Task>).prepare === "function";
 }

@@ -3,6 +3,7 @@ import { type Initializer, uniform } from "../initializers/initializer.ts";
 import { claimRng } from "../module/claim-rng.ts";
 import { toParameter } from "../module/module.ts";
 import { requireRoom } from "../module/parameter-limit.ts";
+import { requireOptions } from "../module/require-options.ts";
 import { requireSize } from "../module/require-size.ts";
 import type { Rng } from "../random/rng.ts";
 
@@ -31,6 +32,11 @@ export interface GateWeights {
   weightHh: Variable<Rank.R2>; // [gates*hiddenSize, recurrentSize]
   biasIh: Variable<Rank.R1> | undefined; // [gates*hiddenSize]
   biasHh: Variable<Rank.R1> | undefined; // [gates*hiddenSize]
+}
+
+/** @throws {ConfigError} unless the options of a cell are an object */
+export function requireCellOptions<O extends CellOptions>(where: string, options: O): O {
+  return requireOptions(where, options, "{ inputSize: 3, hiddenSize: 4, rng: Rng.fromSeed(42) }");
 }
 
 /** What else there is to say of a cell's gates. */

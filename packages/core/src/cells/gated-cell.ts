@@ -6,6 +6,7 @@ import {
   type GateLayout,
   type GateWeights,
   makeGateWeights,
+  requireCellOptions,
 } from "./gate-weights.ts";
 
 /** What cells share whose gates are stacked in rows: their sizes, and their weights by name. */
@@ -16,8 +17,9 @@ export class GatedCell {
 
   /** @param where  names the cell in errors */
   constructor(where: string, gates: number, options: CellOptions, layout: GateLayout = {}) {
-    this.inputSize = options.inputSize;
-    this.hiddenSize = options.hiddenSize;
+    const { inputSize, hiddenSize } = requireCellOptions(where, options);
+    this.inputSize = inputSize;
+    this.hiddenSize = hiddenSize;
     this.weights = makeGateWeights(where, gates, options, layout);
   }
 

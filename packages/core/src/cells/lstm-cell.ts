@@ -1,6 +1,6 @@
 import { add, mul, sigmoid, type Tensor2D, tanh, tidy } from "@tensorflow/tfjs-core";
 import type { Cell } from "./cell.ts";
-import type { CellOptions } from "./gate-weights.ts";
+import { type CellOptions, requireCellOptions } from "./gate-weights.ts";
 import { GatedCell, gateSums, splitGates } from "./gated-cell.ts";
 import { lstmKernels } from "./lstm-kernels.ts";
 
@@ -36,7 +36,8 @@ export class LstmCell extends GatedCell implements Cell<LstmState> {
 
   /** @throws {ConfigError} when an option makes no sense */
   constructor(options: LstmCellOptions) {
-    super("LstmCell", 4, options, { biasShift: [0, options.forgetBias ?? 0, 0, 0] });
+    const { forgetBias = 0 } = requireCellOptions("LstmCell", options);
+    super("LstmCell", 4, options, { biasShift: [0, forgetBias, 0, 0] });
   }
 
   step(x: Tensor2D, { h, c }: LstmState): LstmState {

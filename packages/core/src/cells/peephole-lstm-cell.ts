@@ -3,6 +3,7 @@ import { uniform } from "../initializers/initializer.ts";
 import { claimRng } from "../module/claim-rng.ts";
 import { type Parameters, parameter } from "../module/module.ts";
 import type { Cell } from "./cell.ts";
+import { requireCellOptions } from "./gate-weights.ts";
 import { GatedCell, gateSums, splitGates } from "./gated-cell.ts";
 import type { LstmCellOptions, LstmState } from "./lstm-cell.ts";
 
@@ -29,8 +30,9 @@ export class PeepholeLstmCell extends GatedCell implements Cell<LstmState> {
 
   /** @throws {ConfigError} when an option makes no sense */
   constructor(options: LstmCellOptions) {
+    const { forgetBias = 0 } = requireCellOptions("PeepholeLstmCell", options);
     const rng = claimRng("PeepholeLstmCell", options.rng);
-    const layout = { biasShift: [0, options.forgetBias ?? 0, 0, 0] };
+    const layout = { biasShift: [0, forgetBias, 0, 0] };
     super("PeepholeLstmCell", 4, { ...options, rng }, layout);
     const standard = uniform(1 / Math.sqrt(this.hiddenSize));
     const vector = (name: string) =>

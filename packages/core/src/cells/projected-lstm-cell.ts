@@ -11,6 +11,7 @@ import {
 import { uniform } from "../initializers/initializer.ts";
 import { claimRng } from "../module/claim-rng.ts";
 import { type Parameters, parameter } from "../module/module.ts";
+import { requireOptions } from "../module/require-options.ts";
 import { requireSize } from "../module/require-size.ts";
 import { affine } from "../ops/affine.ts";
 import type { Cell } from "./cell.ts";
@@ -44,7 +45,15 @@ export class ProjectedLstmCell extends GatedCell implements Cell<LstmState> {
 
   /** @throws {ConfigError} when an option makes no sense */
   constructor(options: ProjectedLstmCellOptions) {
-    const { hiddenSize, projSize, forgetBias = 0 } = options;
+    const {
+      hiddenSize,
+      projSize,
+      forgetBias = 0,
+    } = requireOptions(
+      "ProjectedLstmCell",
+      options,
+      "{ inputSize: 3, hiddenSize: 4, projSize: 2, rng: Rng.fromSeed(42) }",
+    );
     requireSize("ProjectedLstmCell", "projSize", projSize);
     const layout = { recurrentSize: projSize, biasShift: [0, forgetBias, 0, 0] };
     const rng = claimRng("ProjectedLstmCell", options.rng);

@@ -4,6 +4,7 @@ import { ShapeError } from "../errors.ts";
 import { type Initializer, uniform } from "../initializers/initializer.ts";
 import { claimRng } from "../module/claim-rng.ts";
 import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
+import { requireOptions } from "../module/require-options.ts";
 import { requireSize } from "../module/require-size.ts";
 import { requireTensor } from "../module/require-tensor.ts";
 import { affine } from "../ops/affine.ts";
@@ -35,7 +36,13 @@ export class Dense implements Module {
   readonly bias: Variable<Rank.R1> | undefined; // [outputSize]
   readonly parameters: Parameters;
 
-  constructor({ inputSize, outputSize, bias = true, init = {}, ...options }: DenseOptions) {
+  constructor(options: DenseOptions) {
+    const {
+      inputSize,
+      outputSize,
+      bias = true,
+      init = {},
+    } = requireOptions("Dense", options, "{ inputSize: 16, outputSize: 2, rng: Rng.fromSeed(42) }");
     requireSize("Dense", "inputSize", inputSize);
     requireSize("Dense", "outputSize", outputSize);
     const rng = claimRng("Dense", options.rng);

@@ -4,6 +4,7 @@ import { ConfigError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
 import { Context } from "../module/context.ts";
 import type { Module } from "../module/module.ts";
+import { requireOptions } from "../module/require-options.ts";
 import { requireTensor } from "../module/require-tensor.ts";
 import { Rng } from "../random/rng.ts";
 import { describeValue } from "../storage/describe-value.ts";
@@ -25,7 +26,8 @@ export class Dropout implements Module {
   readonly parameters = {};
 
   /** @throws {ConfigError} unless 0 <= rate < 1 */
-  constructor({ rate }: { rate: number }) {
+  constructor(options: { rate: number }) {
+    const { rate } = requireOptions("Dropout", options, "{ rate: 0.5 }");
     requireRate("Dropout", "rate", rate);
     this.rate = rate;
   }

@@ -3,6 +3,7 @@ import { observe } from "../diagnostics/probe.ts";
 import { type Initializer, normal } from "../initializers/initializer.ts";
 import { claimRng } from "../module/claim-rng.ts";
 import { disposeModule, type Module, type Parameters, parameter } from "../module/module.ts";
+import { requireOptions } from "../module/require-options.ts";
 import { requireSize } from "../module/require-size.ts";
 import { requireTensor } from "../module/require-tensor.ts";
 import { embeddingLookup } from "../ops/embedding-lookup.ts";
@@ -33,7 +34,16 @@ export class Embedding implements Module {
   readonly weight: Variable<Rank.R2>; // [numEmbeddings, embeddingSize]
   readonly parameters: Parameters;
 
-  constructor({ numEmbeddings, embeddingSize, init = normal(1), ...options }: EmbeddingOptions) {
+  constructor(options: EmbeddingOptions) {
+    const {
+      numEmbeddings,
+      embeddingSize,
+      init = normal(1),
+    } = requireOptions(
+      "Embedding",
+      options,
+      "{ numEmbeddings: 5000, embeddingSize: 64, rng: Rng.fromSeed(42) }",
+    );
     requireSize("Embedding", "numEmbeddings", numEmbeddings);
     requireSize("Embedding", "embeddingSize", embeddingSize);
     const rng = claimRng("Embedding", options.rng);

@@ -18,6 +18,7 @@ import {
   nameParameters,
   type Parameters,
 } from "./module.ts";
+import { requireOptions } from "./require-options.ts";
 
 export interface LoadOptions extends LoadStateDictOptions {
   /**
@@ -59,7 +60,11 @@ export class Model<Layers extends Readonly<Record<string, Module>> = Record<stri
   readonly aliases: Aliases;
 
   constructor(layers: Layers) {
-    this.layers = layers;
+    this.layers = requireOptions(
+      "Model",
+      layers,
+      "{ rnn: gru({ ... }), head: new Dense({ ... }) }",
+    );
     ({ parameters: this.parameters, aliases: this.aliases } = nameParameters(layers));
   }
 

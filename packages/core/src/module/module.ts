@@ -6,10 +6,11 @@ import {
   type Variable,
   variable,
 } from "@tensorflow/tfjs-core";
-import { BackendError } from "../errors.ts";
+import { BackendError, ConfigError } from "../errors.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { Rng } from "../random/rng.ts";
 import type { RankOf } from "../ranks.ts";
+import { describeValue } from "../storage/describe-value.ts";
 import { requireRng } from "./claim-rng.ts";
 import { noteMade, requireRoom } from "./parameter-limit.ts";
 
@@ -89,6 +90,7 @@ export function nameParameters(modules: Readonly<Record<string, Module>>): {
   const parameters: Record<string, Variable> = {};
   const aliases: Record<string, string> = {};
   for (const [prefix, module] of Object.entries(modules)) {
+    requireModule(prefix, module);
     for (const [inner, value] of Object.entries(module.parameters)) {
       const name = `${prefix}.${inner}`;
       const first = firstNames.get(value);
@@ -145,4 +147,14 @@ export function disposeModule(module: Module): void {
   for (const value of new Set(Object.values(module.parameters))) {
     value.dispose();
   }
+}
+
+/** @throws {ConfigError} unless it is a layer, as JavaScript lets anything be */
+function requireModule(name: string, value: unknown): asserts value is Module {
+  const { parameters } = Object(value) as Partial<Module>;
+  if (typeof parameters === "object") return;
+  throw new ConfigError(
+    `Model: ${name} must be a layer, an object with parameters, got ${describeValue(value)}. ` +
+      "Pass such as { rnn: gru({ ... }), head: new Dense({ ... }) }.",
+  );
 }

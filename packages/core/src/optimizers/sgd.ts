@@ -1,5 +1,6 @@
 import { add, mul, sub, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
+import { requireOptions } from "../module/require-options.ts";
 import { requireOption, requirePositive } from "./check-options.ts";
 import type { OptimizerRule } from "./optimizer-rule.ts";
 
@@ -20,7 +21,12 @@ export interface SgdOptions {
  * const optimizer = sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true });
  */
 export function sgd(options: SgdOptions): OptimizerRule {
-  const { learningRate, momentum = 0, nesterov = false, weightDecay = 0 } = options;
+  const {
+    learningRate,
+    momentum = 0,
+    nesterov = false,
+    weightDecay = 0,
+  } = requireOptions("sgd", options, "{ learningRate: 0.1 }");
   requirePositive("sgd", "learningRate", learningRate);
   requireOption("sgd", "momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");
   requireOption("sgd", "weightDecay", weightDecay, weightDecay >= 0, "0 or more");

@@ -1,7 +1,7 @@
 import type { Cell } from "../cells/cell.ts";
 import type { CellState } from "../cells/cell-state.ts";
 import { ElmanCell, type ElmanCellOptions, type ElmanState } from "../cells/elman-cell.ts";
-import type { CellOptions } from "../cells/gate-weights.ts";
+import { type CellOptions, requireCellOptions } from "../cells/gate-weights.ts";
 import { GruCell, type GruCellOptions, type GruState } from "../cells/gru-cell.ts";
 import { LstmCell, type LstmCellOptions, type LstmState } from "../cells/lstm-cell.ts";
 import { PeepholeLstmCell } from "../cells/peephole-lstm-cell.ts";
@@ -78,7 +78,7 @@ function over<O extends CellOptions & Layout, S extends CellState>(
   Cell: new (options: O) => Cell<S>,
   options: O,
 ): Sequence<S> {
-  const rng = claimRng(where, options.rng);
+  const rng = claimRng(where, requireCellOptions(where, options).rng);
   return new Sequence({
     ...options,
     cell: (inputSize, suffix) =>

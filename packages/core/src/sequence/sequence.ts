@@ -16,6 +16,7 @@ import { dropout, maskStream, requireRate } from "../layers/dropout.ts";
 import { Context } from "../module/context.ts";
 import type { Module, Parameters } from "../module/module.ts";
 import { disposeModule } from "../module/module.ts";
+import { requireOptions } from "../module/require-options.ts";
 import { requireSize } from "../module/require-size.ts";
 import { requireTensor } from "../module/require-tensor.ts";
 import type { OfRank } from "../ranks.ts";
@@ -73,7 +74,16 @@ export class Sequence<S extends CellState = CellState> implements Module {
    * @throws {ConfigError} when an option makes no sense
    */
   constructor(options: SequenceOptions<S>) {
-    const { numLayers = 1, bidirectional = false, reverse = false, dropout: rate = 0 } = options;
+    const {
+      numLayers = 1,
+      bidirectional = false,
+      reverse = false,
+      dropout: rate = 0,
+    } = requireOptions(
+      "Sequence",
+      options,
+      "{ inputSize: 3, cell: (inputSize) => new LstmCell({ ... }) }",
+    );
     requireSize("Sequence", "inputSize", options.inputSize);
     requireSize("Sequence", "numLayers", numLayers);
     requireRate("Sequence", "dropout", rate);

@@ -1,6 +1,7 @@
 import { ConfigError } from "../errors.ts";
 import { requireSize } from "../module/require-size.ts";
 import type { Rng } from "../random/rng.ts";
+import { describeValue } from "../storage/describe-value.ts";
 import type { Dataset, OrderedDataset } from "./dataset.ts";
 import { planEpoch } from "./plan-epoch.ts";
 
@@ -27,13 +28,21 @@ export function requireBatches<Batch>(
   data: AnyDataset<Batch>,
   batchSize: number | undefined,
 ): void {
+  // JavaScript lets anything through, an array of examples above all.
+  if (typeof (data as typeof data | undefined)?.batch !== "function") {
+    throw new ConfigError(
+      `${where}: data must be a dataset, an object with size and batch(indices), got ${describeValue(data)}. ` +
+        "Pass such as { size: 64, batch: (indices) => ({ x, y }) }, or tokenStreams(...).",
+    );
+  }
   if (!isOrdered(data)) {
-    requireSize(where, "batchSize", batchSize as number);
-    requireSize(where, "data.size", data.size);
+    const nextStep = "Pass how many examples make a batch, such as 32";
+    requireSize(where, "batchSize", batchSize as number, nextStep);
+    requireSize(where, "data.size", data.size, "Pass how many examples there are");
     return;
   }
-  requireSize(where, "data.batches", data.batches);
-  requireSize(where, "data.batchSize", data.batchSize);
+  requireSize(where, "data.batches", data.batches, "Pass how many batches there are");
+  requireSize(where, "data.batchSize", data.batchSize, "Pass how many rows a batch has");
   if (batchSize !== undefined) {
     throw new ConfigError(
       `${where}: batchSize must be left out with ordered data, which has rows of its own, got ${batchSize}. ` +

@@ -1,5 +1,6 @@
 import { type Tensor2D, type Tensor3D, tensor2d, tensor3d } from "@tensorflow/tfjs-core";
 import { DataError } from "../errors.ts";
+import { requireOptions } from "../module/require-options.ts";
 import { requireSize } from "../module/require-size.ts";
 import type { OrderedDataset } from "./dataset.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -59,7 +60,7 @@ export function valueStreams(
   features: number,
   layout: StreamLayout,
 ): Streams<Tensor3D> {
-  requireSize("valueStreams", "features", features);
+  requireSize("valueStreams", "features", features, "Pass how many numbers a time step has");
   return streams("valueStreams", Float32Array.from(values), features, layout, (rows, [b, t]) =>
     tensor3d(rows, [b, t, features]),
   );
@@ -74,11 +75,12 @@ function streams<Values extends Int32Array | Float32Array, X>(
   where: string,
   values: Values,
   width: number,
-  { batchSize, timeSteps }: StreamLayout,
+  layout: StreamLayout,
   toTensor: (rows: Values, shape: [batch: number, time: number]) => X,
 ): Streams<X> {
-  requireSize(where, "batchSize", batchSize);
-  requireSize(where, "timeSteps", timeSteps);
+  const { batchSize, timeSteps } = requireOptions(where, layout, "{ batchSize: 8, timeSteps: 20 }");
+  requireSize(where, "batchSize", batchSize, "Pass how many rows a batch has");
+  requireSize(where, "timeSteps", timeSteps, "Pass how many steps a batch has");
   // The last step of all has no next one.
   const length = Math.floor((values.length / width - 1) / batchSize);
   if (!(length >= 1)) {

@@ -1,9 +1,10 @@
 import mitt, { type Emitter } from "mitt";
 import { ConfigError, UnrollError } from "../errors.ts";
+import { requireOptions } from "../module/require-options.ts";
 import { requireSize } from "../module/require-size.ts";
-import { requireClipping } from "../optimizers/clip.ts";
 import { requireBatches } from "./epoch-plan.ts";
 import { type MeanLossOptions, meanLoss } from "./mean-loss.ts";
+import { requireTrainerOptions } from "./require-trainer-options.ts";
 import type { FitOptions, TrainerOptions } from "./trainer-options.ts";
 import type { TrainingEvents } from "./training-events.ts";
 import { type TrainingResult, TrainingRun } from "./training-run.ts";
@@ -42,15 +43,7 @@ export class Trainer<Batch, State = unknown> {
 
   /** @throws {ConfigError} when an option makes no sense */
   constructor(options: TrainerOptions<Batch, State>) {
-    if (options.clip) {
-      requireClipping(options.clip);
-    }
-    const decay = options.averaging?.decay ?? 0;
-    if (!(decay >= 0 && decay < 1)) {
-      throw new ConfigError(
-        `Trainer: averaging.decay must be from 0 to below 1, got ${decay}. Pass such as 0.999.`,
-      );
-    }
+    requireTrainerOptions(options);
     this.#options = options;
   }
 
@@ -85,7 +78,13 @@ export class Trainer<Batch, State = unknown> {
       );
     }
     this.#requireIdle("fit");
-    requireSize("Trainer.fit", "epochs", options.epochs);
+    requireOptions("Trainer.fit", options, "{ data, epochs: 10, batchSize: 32 }");
+    requireSize(
+      "Trainer.fit",
+      "epochs",
+      options.epochs,
+      "Pass how often to go through the data, such as 10",
+    );
     requireBatches("Trainer.fit", options.data, options.batchSize);
     if (options.earlyStopping && !options.evaluate) {
       throw new ConfigError(
@@ -133,6 +132,7 @@ export class Trainer<Batch, State = unknown> {
    * });
    */
   async meanLoss(options: MeanLossOptions<Batch>): Promise<number> {
+    requireOptions("Trainer.meanLoss", options, "{ data, batchSize: 32 }");
     requireBatches("Trainer.meanLoss", options.data, options.batchSize);
     return meanLoss(this.#options.loss, options);
   }

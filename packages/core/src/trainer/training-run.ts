@@ -2,6 +2,7 @@ import { Tensor } from "@tensorflow/tfjs-core";
 import { ConfigError } from "../errors.ts";
 import { Context } from "../module/context.ts";
 import { Rng } from "../random/rng.ts";
+import { describeValue } from "../storage/describe-value.ts";
 import { Batches } from "./batches.ts";
 import { carry, disposeState } from "./carried-state.ts";
 import { CHECKPOINT_FILE } from "./checkpoint.ts";
@@ -164,7 +165,7 @@ export class TrainingRun<Batch, State> {
       const rng = this.#rng.fold("step").fold(done).fold("loss");
       const result = this.#trainer.loss(batch, Context.training(rng), given);
       if (result instanceof Tensor) return result;
-      this.#requireOrdered();
+      this.#requireState(result);
       carried ??= { state: carry(result.state) };
       return result.loss;
     };
@@ -306,7 +307,13 @@ export class TrainingRun<Batch, State> {
     this.#emit("checkpoint", { step: this.#state.progress.step, file });
   }
 
-  #requireOrdered(): void {
+  #requireState(result: unknown): void {
+    if (!((result as { loss?: unknown } | undefined)?.loss instanceof Tensor)) {
+      throw new ConfigError(
+        `Trainer.fit: the loss must be a tensor, or { loss, state } with ordered data, got ${describeValue(result)}. ` +
+          "Return what crossEntropy(...) or tfjs' ops give; read no number from it.",
+      );
+    }
     if (isOrdered(this.#fit.data)) return;
     throw new ConfigError(
       "Trainer.fit: data must be ordered when the loss returns a state, got examples in random order. " +

@@ -6,6 +6,7 @@ import {
   openModel,
   parseSafetensors,
   readJson,
+  requireOptions,
   type Storage,
   type UrlStorageOptions,
   withParameterLimit,
@@ -29,9 +30,11 @@ export interface PipelineOptions extends Pick<UrlStorageOptions, "signal" | "onP
  */
 export async function pipeline<Which extends TaskName | Task>(
   task: Which,
-  { model, ...options }: PipelineOptions,
+  options: PipelineOptions,
 ): Promise<TypesOf<Which>["pipeline"]> {
-  return load(await resolveTask("pipeline", task), openModel(model, options));
+  const found = await resolveTask("pipeline", task);
+  const { model, ...rest } = requireOptions("pipeline", options, "{ model: sentimentEn }");
+  return load(found, openModel(model, rest));
 }
 
 async function load<T extends TaskTypes>(task: Task<T>, storage: Storage): Promise<T["pipeline"]> {

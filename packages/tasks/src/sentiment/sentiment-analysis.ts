@@ -4,6 +4,7 @@ import type { LabeledText } from "../data/labeled-text.ts";
 import { inBatches, type WorkOptions } from "../inference/in-batches.ts";
 import { Pipeline } from "../pipeline.ts";
 import { EncodedTexts } from "../text/encoded-texts.ts";
+import { requireTexts } from "../text/require-texts.ts";
 import { type TextPrefix, textPrefixes } from "../text/text-prefixes.ts";
 import type { WordTokenizer } from "../text/word-tokenizer.ts";
 import type { SentimentConfig } from "./config.ts";
@@ -82,6 +83,7 @@ export class SentimentAnalysis extends Pipeline<Sentiment> {
 
   /** The score of every label for every text, labels in the config's order. */
   async scores(texts: readonly string[], options: WorkOptions = {}): Promise<LabelScore[][]> {
+    requireTexts("SentimentAnalysis", "the input", texts);
     const { tokenizer } = this.parts;
     const encoded = new EncodedTexts(texts, (text) => tokenizer.encode(text));
     const lengths = texts.map((_, index) => encoded.length(index));
@@ -104,6 +106,7 @@ export class SentimentAnalysis extends Pipeline<Sentiment> {
    * the square of the text's length.
    */
   async prefixes(text: string, options: WorkOptions = {}): Promise<PrefixAnswer[]> {
+    requireTexts("SentimentAnalysis.prefixes", "the input", [text]);
     const prefixes = textPrefixes(text);
     const answers: PrefixAnswer[] = [];
     for (let start = 0; start < prefixes.length; start += PREFIXES_AT_ONCE) {

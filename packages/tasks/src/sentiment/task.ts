@@ -9,6 +9,7 @@ import { sentimentConfigSchema } from "./config.ts";
 import { type LabelScore, rank } from "./label-scores.ts";
 import { SentimentModel } from "./model.ts";
 import { recipeEntries } from "./recipe.ts";
+import { requireSentimentData } from "./require-sentiment-data.ts";
 import { type Sentiment, SentimentAnalysis } from "./sentiment-analysis.ts";
 import { trainingSet } from "./training-set.ts";
 
@@ -31,6 +32,7 @@ export const sentimentAnalysis: Task<Sentiment> = {
     (await import("./data/read.ts")).readSentimentSplit(place, split),
 
   prepare(data, { recipe, rng }) {
+    requireSentimentData(data);
     const texts = data.vocabularyTexts ?? data.train.map(({ text }) => text);
     const tokenizer = WordTokenizer.train(texts, {
       minCount: recipe.minCount,

@@ -1,4 +1,11 @@
-import { Rng, type Storage, Trainer, type TrainingEvents, type TrainingResult } from "@unroll/core";
+import {
+  Rng,
+  requireOptions,
+  type Storage,
+  Trainer,
+  type TrainingEvents,
+  type TrainingResult,
+} from "@unroll/core";
 import { judge } from "../evaluation/evaluate.ts";
 import type { Figure } from "../evaluation/judgement.ts";
 import { resolveTask, type TaskName, type TypesOf } from "../registry.ts";
@@ -49,7 +56,8 @@ export async function train<Which extends TaskName | Task>(
   task: Which,
   options: TrainOptions<TypesOf<Which>>,
 ): Promise<Trained<TypesOf<Which>>> {
-  return trainTask(await resolveTask("train", task), options);
+  const found = await resolveTask("train", task);
+  return trainTask(found, requireOptions("train", options, "{ data, seed: 42 }"));
 }
 
 async function trainTask<T extends TaskTypes>(
