@@ -9,6 +9,7 @@ import type { Storage } from "../storage/storage.ts";
 import { restoreState, stateNames, storeState } from "./carried-state.ts";
 import { type Progress, progressSchema } from "./progress.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { isBranch } from "./tensor-tree.ts";
 import { requireSameSettings, type TrainingSettings } from "./training-settings.ts";
 
 /** The file of a checkpoint: tensors and progress in one, so that it is written as a whole or not at all. */
@@ -28,6 +29,13 @@ export interface CheckpointState {
 
 const BEST = "best";
 const CARRIED = "carried";
+
+/** Deeper than any state is what was made to overflow the stack of those who walk through it. */
+const MAX_DEPTH = 100;
+const carriedSchema = v.pipe(
+  v.unknown(),
+  v.check((structure) => isWithin(structure, MAX_DEPTH), `at most ${MAX_DEPTH} levels deep`),
+);
 
 /** @throws {CheckpointError} when it cannot be written */
 export async function writeCheckpoint(storage: Storage, state: CheckpointState): Promise<void> {
@@ -59,12 +67,14 @@ export async function writeCheckpoint(storage: Storage, state: CheckpointState):
  * Reads a checkpoint into the given groups and returns the rest of it, whose tensors are the caller's;
  * undefined when there is none. Nothing is changed when it does not fit.
  *
+ * @param batches  how many an epoch has
  * @throws {CheckpointError} when it is damaged, or is of another model or other settings
  */
 export async function readCheckpoint(
   storage: Storage,
   groups: CheckpointState["groups"],
   settings: TrainingSettings,
+  batches: number,
 ): Promise<Pick<CheckpointState, "progress" | "best" | "carried"> | undefined> {
   const bytes = await storage.read(CHECKPOINT_FILE);
   if (bytes === undefined) {
@@ -74,10 +84,16 @@ export async function readCheckpoint(
   const { tensors, metadata } = parseSafetensors(bytes, where);
   const progress = parseMetadata(metadata, "progress", progressSchema, where);
   requireSameSettings(settings, parseMetadata(metadata, "settings", settingsSchema, where), where);
+  if (progress.batch >= batches || progress.batch > progress.step) {
+    throw new CheckpointError(
+      `${where}: metadata "progress" must be within an epoch of ${batches} batches, got ${progress.batch} done in ${progress.step} steps. ` +
+        "Use a checkpoint that a training wrote.",
+    );
+  }
   const structure =
     metadata.carried === undefined
       ? undefined
-      : parseMetadata(metadata, "carried", v.unknown(), where);
+      : parseMetadata(metadata, "carried", carriedSchema, where);
 
   const model = groups.model ?? {};
   const expected: Record<string, readonly number[]> = {};
@@ -133,6 +149,11 @@ function floats(stored: StoredTensor | undefined, name: string, where: string): 
 }
 
 const settingsSchema = v.record(v.string(), v.unknown());
+
+function isWithin(node: unknown, depth: number): boolean {
+  if (!isBranch(node)) return true;
+  return depth > 0 && Object.values(node).every((inner) => isWithin(inner, depth - 1));
+}
 
 function parseMetadata<T>(
   metadata: Readonly<Record<string, string>>,

@@ -51,6 +51,11 @@ export function requireBatches<Batch>(
   }
 }
 
+/** How many batches an epoch has; checked by requireBatches. */
+export function batchesOf<Batch>(data: AnyDataset<Batch>, batchSize: number | undefined): number {
+  return isOrdered(data) ? data.batches : Math.ceil(data.size / (batchSize as number));
+}
+
 /** @param rng  draws the order */
 export function makePlan<Batch>(
   data: AnyDataset<Batch>,

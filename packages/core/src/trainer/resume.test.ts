@@ -12,9 +12,12 @@ import {
 } from "../optimizers/schedule.ts";
 import { sgd } from "../optimizers/sgd.ts";
 import { memoryStorage } from "../storage/memory-storage.ts";
+import { parseSafetensors } from "../storage/safetensors.ts";
+import { writeSafetensors } from "../storage/safetensors-writer.ts";
 import { plainBackend } from "../testing/plain-backend.ts";
 import { setUpStream } from "../testing/tiny-stream.ts";
 import { Rows, setUp } from "../testing/tiny-training.ts";
+import { CHECKPOINT_FILE } from "./checkpoint.ts";
 
 beforeAll(() => useBackend(plainBackend));
 
@@ -218,4 +221,52 @@ describe("a signal during an evaluation", () => {
     expect(result.history.map(({ step }) => step)).toEqual([5, 7]);
     dispose();
   });
+});
+
+/** A checkpoint whose metadata somebody has changed. */
+async function forged(key: string, change: (text: string) => string) {
+  const storage = memoryStorage();
+  const first = setUpStream();
+  await first.fit({ epochs: 1, checkpoint: { storage } });
+  first.dispose();
+  const bytes = (await storage.read(CHECKPOINT_FILE)) as Uint8Array;
+  const { tensors, metadata } = parseSafetensors(bytes, "the checkpoint");
+  const floats = Array.from(tensors, ([name, { shape, data }]) => {
+    return [name, { shape, data: data as Float32Array }] as const;
+  });
+  const changed = { ...metadata, [key]: change(metadata[key] as string) };
+  await storage.write(CHECKPOINT_FILE, writeSafetensors(new Map(floats), changed));
+  return storage;
+}
+
+test.each<[string, string, (text: string) => string, string]>([
+  [
+    "a batch past the epoch's end",
+    "progress",
+    (text) => text.replace('"batch":0', '"batch":5').replace(/"step":\d+/, '"step":99'),
+    'metadata "progress" must be within an epoch of 5 batches, got 5 done in 99 steps',
+  ],
+  [
+    "more batches than steps",
+    "progress",
+    (text) => text.replace('"batch":0', '"batch":4').replace(/"step":\d+/, '"step":3'),
+    "got 4 done in 3 steps",
+  ],
+  [
+    "a state of very many levels",
+    "carried",
+    () => `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`,
+    'metadata "carried" must be the carried of a training, got',
+  ],
+])("a checkpoint with %s is refused and changes nothing", async (_, key, change, message) => {
+  const storage = await forged(key, change);
+  const count = memory().numTensors;
+  const second = setUpStream();
+  const before = second.bits();
+  const resumed = second.fit({ epochs: 2, checkpoint: { storage }, resume: true });
+  await expect(resumed).rejects.toThrow(CheckpointError);
+  await expect(resumed).rejects.toThrow(message);
+  expect(second.bits()).toEqual(before);
+  second.dispose();
+  expect(memory().numTensors).toBe(count);
 });

@@ -7,7 +7,7 @@ import { Batches } from "./batches.ts";
 import { carry, disposeState } from "./carried-state.ts";
 import { CHECKPOINT_FILE } from "./checkpoint.ts";
 import { isBetter, metricValue } from "./early-stopping.ts";
-import { type EpochPlan, isOrdered, makePlan } from "./epoch-plan.ts";
+import { batchesOf, type EpochPlan, isOrdered, makePlan } from "./epoch-plan.ts";
 import { EventLoopTurns } from "./event-loop.ts";
 import { StepInFlight } from "./train-step.ts";
 import type { FitOptions, TrainerOptions } from "./trainer-options.ts";
@@ -291,7 +291,8 @@ export class TrainingRun<Batch, State> {
 
   async #resume(): Promise<void> {
     const storage = this.#fit.checkpoint?.storage;
-    if (!storage || !(await this.#state.read(storage, this.#settings))) return;
+    const batches = batchesOf(this.#fit.data, this.#fit.batchSize);
+    if (!storage || !(await this.#state.read(storage, this.#settings, batches))) return;
     const { progress } = this.#state;
     // More epochs or more patience than it had.
     progress.ended = progress.sinceBest >= this.#patience ? "stoppedEarly" : null;

@@ -91,8 +91,8 @@ export class TrainingState<Batch, State> {
   }
 
   /** Reads the checkpoint where there is one. */
-  async read(storage: Storage, settings: TrainingSettings): Promise<boolean> {
-    const read = await readCheckpoint(storage, this.#groups, settings);
+  async read(storage: Storage, settings: TrainingSettings, batches: number): Promise<boolean> {
+    const read = await readCheckpoint(storage, this.#groups, settings, batches);
     if (read === undefined) return false;
     this.progress = read.progress;
     this.#best = read.best;

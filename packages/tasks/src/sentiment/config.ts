@@ -1,7 +1,22 @@
 import * as v from "valibot";
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const indicesSchema = v.pipe(
+  v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  v.minLength(1),
+);
+
+/** Not v.record, which leaves out the labels "constructor" and "prototype". */
+const labelsSchema = v.pipe(
+  v.custom<Record<string, number[]>>(
+    (value) => typeof value === "object" && value !== null && Object.keys(value).length >= 2,
+    "two labels or more, with the indices of their classes",
+  ),
+  v.check(
+    (labels) => Object.values(labels).every((indices) => v.is(indicesSchema, indices)),
+    "each label must have the indices of its classes",
+  ),
+);
 
 /** What config.json says of a sentiment model: its sizes and its answers. */
 export const sentimentConfigSchema = v.pipe(
@@ -18,7 +33,7 @@ export const sentimentConfigSchema = v.pipe(
      * What it answers, and which classes each answer sums up. A class of no label, such as
      * "neutral", is learned and not answered.
      */
-    labels: v.pipe(v.record(v.string(), v.pipe(v.array(count), v.minLength(1))), v.minEntries(2)),
+    labels: labelsSchema,
   }),
   v.check(({ labels, classes }) => {
     const used = Object.values(labels).flat();

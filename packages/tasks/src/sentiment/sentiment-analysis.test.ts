@@ -148,6 +148,16 @@ describe("save and load", () => {
     loaded.dispose();
   });
 
+  test("labels may have the names of properties", async () => {
+    const storage = await saved();
+    const config = new TextDecoder().decode(await storage.read("config.json"));
+    const renamed = config.replace('"negative": [', '"constructor": [');
+    await storage.write("config.json", new TextEncoder().encode(renamed));
+    const loaded = await loadPipeline("sentiment-analysis", { model: storage });
+    expect(loaded.labels).toEqual(["constructor", "positive"]);
+    loaded.dispose();
+  });
+
   test("an unknown task is refused", async () => {
     const wrong = loadPipeline("sentiment" as "sentiment-analysis", { model: await saved() });
     await expect(wrong).rejects.toThrow(/one of sentiment-analysis, .*, got "sentiment"/);
