@@ -73,5 +73,11 @@ test("a pipeline names an input that is none", async () => {
   await expect(judge.run(["good", 3])).rejects.toThrow(
     "SentimentAnalysis: the input must be texts in an array, got number at 1. Pass such as",
   );
+  for (const topK of [0, 1.5, "two"]) {
+    await expect(judge.run("good", { topK })).rejects.toThrow(
+      `SentimentAnalysis.run: topK must be a positive integer, got ${topK}. `,
+    );
+  }
+  await expect(judge.save("model")).rejects.toThrow('storage must be a storage, got "model". ');
   judge.dispose();
 });

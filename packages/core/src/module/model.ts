@@ -8,6 +8,7 @@ import {
 } from "../storage/load-state-dict.ts";
 import { matchStateDict, type StateDictMatch } from "../storage/match-state-dict.ts";
 import { type SaveStateDictOptions, saveStateDict } from "../storage/model-files.ts";
+import { requireStorage } from "../storage/require-storage.ts";
 import type { TensorValues } from "../storage/safetensors.ts";
 import { underFirstNames } from "../storage/shared-tensors.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -79,6 +80,7 @@ export class Model<Layers extends Readonly<Record<string, Module>> = Record<stri
    * @throws {CheckpointError} when they cannot be written
    */
   async save(storage: Storage, options: SaveStateDictOptions = {}): Promise<void> {
+    requireStorage("Model.save", storage);
     const tensors = Object.entries(this.parameters).map(
       async ([name, value]) =>
         [name, { shape: value.shape, data: (await value.data()) as Float32Array }] as const,

@@ -1,4 +1,4 @@
-import { scalar } from "@tensorflow/tfjs-core";
+import { memory, scalar } from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import * as unroll from "../index.ts";
 import { plainBackend } from "../testing/plain-backend.ts";
@@ -84,5 +84,39 @@ test.each([1, undefined])("a loss of %s is named, not taken for a state", async 
   const trainer = new api.Trainer({ ...trainerOptions(), loss: () => loss });
   await expect(trainer.fit({ data, epochs: 1, batchSize: 2 })).rejects.toThrow(
     `Trainer.fit: the loss must be a tensor, or { loss, state } with ordered data, got ${loss}. `,
+  );
+});
+
+test("a loss that does not depend on the model says so, and leaks nothing", async () => {
+  const data = { size: 2, batch: () => ({}) };
+  const trainer = new api.Trainer(trainerOptions());
+  const fit = () => trainer.fit({ data, epochs: 1, batchSize: 2 });
+  await expect(fit()).rejects.toThrow(
+    "trainStep: the loss must depend on the model's parameters, got one that depends on none. ",
+  );
+  const before = memory().numTensors;
+  await expect(fit()).rejects.toThrow(unroll.ConfigError);
+  expect(memory().numTensors).toBe(before);
+});
+
+test("the path of a folder in place of a storage says what to pass", async () => {
+  const { model } = trainerOptions();
+  await expect(api.writeJson("model", "config.json", {})).rejects.toThrow(unroll.ConfigError);
+  await expect(api.saveStateDict("model", {})).rejects.toThrow(unroll.ConfigError);
+  await expect(api.Model.prototype.save.call(model, "model")).rejects.toThrow(
+    'Model.save: storage must be a storage, got "model". Pass such as memoryStorage(), ' +
+      'or directoryStorage("model") of @unroll/core/node.',
+  );
+  const data = { size: 2, batch: () => ({}) };
+  const options = { data, epochs: 1, batchSize: 2, checkpoint: {} };
+  await expect(new api.Trainer(trainerOptions()).fit(options)).rejects.toThrow(
+    "Trainer.fit: checkpoint: storage must be a storage, got undefined. ",
+  );
+});
+
+test("a state for no number of rows says what to pass", () => {
+  const rnn = unroll.gru({ inputSize: 2, hiddenSize: 3, rng: null });
+  expect(() => api.Sequence.prototype.zeroState.call(rnn)).toThrow(
+    "Sequence.zeroState: batchSize must be a positive integer, got undefined. Pass how many rows x has.",
   );
 });

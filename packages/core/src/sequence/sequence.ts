@@ -199,6 +199,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
 
   /** The state that `run` starts from by default: zeros. The caller disposes it. */
   zeroState(batchSize: number): S[] {
+    requireSize("Sequence.zeroState", "batchSize", batchSize, "Pass how many rows x has");
     return this.cells.map((cell) => zeroStateOf(cell, batchSize));
   }
 

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { CheckpointError } from "../errors.ts";
 import { damaged } from "./damaged.ts";
 import { describeValue } from "./describe-value.ts";
+import { requireStorage } from "./require-storage.ts";
 import type { Storage } from "./storage.ts";
 
 const MAX_BYTES = 64 * 2 ** 20;
@@ -25,6 +26,7 @@ export async function readOptionalJson<Output>(
   name: string,
   schema: v.GenericSchema<unknown, Output>,
 ): Promise<Output | undefined> {
+  requireStorage("readOptionalJson", storage);
   const bytes = await storage.read(name, MAX_BYTES);
   return bytes && parseJson(bytes, storage.describe(name), schema);
 }
@@ -34,6 +36,7 @@ export async function readOptionalJson<Output>(
  * @throws {CheckpointError} when a number in it is not finite, for which JSON has no word
  */
 export async function writeJson(storage: Storage, name: string, value: unknown): Promise<void> {
+  requireStorage("writeJson", storage);
   const finite = (key: string, item: unknown) => {
     if (typeof item !== "number" || Number.isFinite(item)) return item;
     throw new CheckpointError(

@@ -1,3 +1,4 @@
+import { requireStorage } from "./require-storage.ts";
 import {
   type TensorToStore,
   type WriteSafetensorsOptions,
@@ -30,6 +31,7 @@ export async function saveStateDict(
   tensors: Readonly<Record<string, TensorToStore>>,
   options: SaveStateDictOptions = {},
 ): Promise<void> {
+  requireStorage("saveStateDict", storage);
   const { name = MODEL_WEIGHTS, metadata = { format: "pt" } } = options;
   const bytes = writeSafetensors(new Map(Object.entries(tensors)), metadata, options);
   await storage.write(name, bytes);

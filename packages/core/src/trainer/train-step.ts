@@ -1,4 +1,12 @@
-import { dispose, type Scalar, sum, type Tensor, tidy, variableGrads } from "@tensorflow/tfjs-core";
+import {
+  dispose,
+  type Scalar,
+  sum,
+  type Tensor,
+  tidy,
+  type Variable,
+  variableGrads,
+} from "@tensorflow/tfjs-core";
 import { loadGradients } from "../autodiff/load-gradients.ts";
 import { ConfigError, NumericError, ShapeError } from "../errors.ts";
 import type { Model } from "../module/model.ts";
@@ -140,7 +148,7 @@ function gradientsOf({ model, loss }: TrainStepOptions): {
     }
   };
   const { value, grads: byVariable } = tidy(() => {
-    const result = variableGrads(
+    const result = gradientsBy(
       scalarLoss,
       trained.map(([, parameter]) => parameter),
     );
@@ -152,6 +160,21 @@ function gradientsOf({ model, loss }: TrainStepOptions): {
     return grad ? [[name, grad] as const] : [];
   });
   return { value, grads: Object.fromEntries(grads) };
+}
+
+/** @throws {ConfigError} when the loss depends on none of the variables: tfjs says what is inside of it */
+function gradientsBy(loss: () => Scalar, variables: Variable[]): ReturnType<typeof variableGrads> {
+  try {
+    return variableGrads(loss, variables);
+  } catch (cause) {
+    if (!(cause instanceof Error && cause.message.startsWith("Cannot find a connection")))
+      throw cause;
+    throw new ConfigError(
+      "trainStep: the loss must depend on the model's parameters, got one that depends on none. " +
+        "Compute it with the model's layers, and without reading numbers back on the way.",
+      { cause },
+    );
+  }
 }
 
 /** @throws {ShapeError} when a loss is not a scalar */

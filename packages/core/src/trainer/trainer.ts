@@ -2,6 +2,7 @@ import mitt, { type Emitter } from "mitt";
 import { ConfigError, UnrollError } from "../errors.ts";
 import { requireOptions } from "../module/require-options.ts";
 import { requireSize } from "../module/require-size.ts";
+import { requireStorage } from "../storage/require-storage.ts";
 import { requireBatches } from "./epoch-plan.ts";
 import { type MeanLossOptions, meanLoss } from "./mean-loss.ts";
 import { requireTrainerOptions } from "./require-trainer-options.ts";
@@ -86,6 +87,7 @@ export class Trainer<Batch, State = unknown> {
       "Pass how often to go through the data, such as 10",
     );
     requireBatches("Trainer.fit", options.data, options.batchSize);
+    if (options.checkpoint) requireStorage("Trainer.fit: checkpoint", options.checkpoint.storage);
     if (options.earlyStopping && !options.evaluate) {
       throw new ConfigError(
         "Trainer.fit: evaluate must be given together with earlyStopping, got none. Pass a function that returns metrics.",

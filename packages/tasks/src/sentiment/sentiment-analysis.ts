@@ -1,5 +1,5 @@
 import { dispose } from "@tensorflow/tfjs-core";
-import { DataError } from "@unroll/core";
+import { ConfigError, DataError } from "@unroll/core";
 import type { LabeledText } from "../data/labeled-text.ts";
 import { inBatches, type WorkOptions } from "../inference/in-batches.ts";
 import { Pipeline } from "../pipeline.ts";
@@ -60,6 +60,7 @@ export class SentimentAnalysis extends Pipeline<Sentiment> {
    * Judges a text, or several at once: the best label, or with `topK` the best few.
    *
    * @throws {DataError} when a text has more than 65,536 words
+   * @throws {ConfigError} when topK is no positive integer
    */
   async run(text: string, options?: WorkOptions): Promise<LabelScore>;
   async run(texts: readonly string[], options?: WorkOptions): Promise<LabelScore[]>;
@@ -69,6 +70,11 @@ export class SentimentAnalysis extends Pipeline<Sentiment> {
     input: string | readonly string[],
     { signal, topK }: WorkOptions & Partial<TopOptions> = {},
   ): Promise<LabelScore | LabelScore[] | LabelScore[][]> {
+    if (topK !== undefined && !(Number.isInteger(topK) && topK > 0)) {
+      throw new ConfigError(
+        `SentimentAnalysis.run: topK must be a positive integer, got ${topK}. Leave it out for the best label alone.`,
+      );
+    }
     const texts = typeof input === "string" ? [input] : input;
     const ranked = (await this.scores(texts, { signal })).map(rank);
     const answers =
