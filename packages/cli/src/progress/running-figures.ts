@@ -40,6 +40,7 @@ export class RunningFigures {
     this.#newest = metrics[this.#name];
   }
 }
+
 /** A number to so many digits, or a dash before there is one. */
 export function shown(value: number, digits: number): string {
   return Number.isNaN(value) ? "-" : value.toFixed(digits);

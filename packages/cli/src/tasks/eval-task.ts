@@ -2,11 +2,9 @@ import {
   type ConfusionMatrix,
   evaluate,
   type Judgement,
-  type Pipeline,
   type SplitName,
   showFigure,
   type Task,
-  type TaskTypes,
 } from "@unroll/tasks";
 import { openData } from "@unroll/tasks/node";
 import { startBackend } from "../backends.ts";
@@ -34,7 +32,7 @@ export async function evalTask(found: FoundTask, options: EvalOptions): Promise<
   const examples = await task.readSplit(place, options.split ?? "test");
   // A file of which no part is named is all there is.
   const split = options.split ?? (place.kind === "file" ? "all" : "test");
-  const pipeline = (await loadModel(found, options.model)) as Pipeline<TaskTypes>;
+  const pipeline = await loadModel(found, options.model);
   const bar = countingBar(options.json);
   const stop = stopOnSignal(bar.end);
   try {

@@ -1,15 +1,19 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { directoryStorage } from "@unroll/core/node";
-import { pipeline } from "@unroll/tasks";
+import { type Pipeline, pipeline, type TaskTypes } from "@unroll/tasks";
 import { userPath } from "../paths.ts";
 import { UsageError } from "../usage-error.ts";
 import type { FoundTask } from "./find-task.ts";
 
 /** Loads the model of a folder, or the one that is shipped for the task. */
-export async function loadModel({ task, entry, called }: FoundTask, folder: string | undefined) {
+export async function loadModel(
+  { task, entry, called }: FoundTask,
+  folder: string | undefined,
+): Promise<Pipeline<TaskTypes>> {
   const place = folder === undefined ? shipped(called, entry.model) : userPath(folder);
-  return pipeline(task, { model: directoryStorage(place) });
+  // Every task's pipeline extends Pipeline, which TaskTypes does not say.
+  return (await pipeline(task, { model: directoryStorage(place) })) as Pipeline<TaskTypes>;
 }
 
 function shipped(called: string, name: string | undefined): string {

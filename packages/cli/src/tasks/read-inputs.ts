@@ -48,6 +48,7 @@ async function parse(kind: keyof InputKinds, args: readonly string[]) {
   const parser: (text: string) => Promise<unknown> = parsers[kind];
   return { texts: [...args], inputs: await Promise.all(args.map(parser)) };
 }
+
 /** The lines of a stream; those that are there already come together. */
 async function* linesAtOnce(stream: NodeJS.ReadableStream): AsyncGenerator<string[]> {
   const lines: string[] = [];

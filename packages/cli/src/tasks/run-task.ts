@@ -1,4 +1,4 @@
-import type { InputKinds, Pipeline, TaskTypes } from "@unroll/tasks";
+import type { InputKinds } from "@unroll/tasks";
 import { startBackend } from "../backends.ts";
 import { printJson, printLine } from "../output.ts";
 import type { FoundTask } from "./find-task.ts";
@@ -24,7 +24,7 @@ export async function runTask(
   const { input: kind, inputName, options: entries = {}, show } = found.task.command;
   const own = pickOptions(entries, options);
   await startBackend(options.backend);
-  const pipeline = (await loadModel(found, options.model)) as Pipeline<TaskTypes>;
+  const pipeline = await loadModel(found, options.model);
   try {
     // The task says which kind of input its `run` takes, which no type can follow to here.
     const run = pipeline.run.bind(pipeline) as unknown as Run;

@@ -45,8 +45,9 @@ export interface Trained<T extends TaskTypes> {
 }
 
 /**
- * Trains a model for a task, which is given by name or as it is. The same data, recipe and seed give the same bits, also across a stop
- * and a resume. Kept are the weights that judged the dev examples best, by the task's first figure.
+ * Trains a model for a task, which is given by name or as it is. The same data, recipe and seed give the
+ * same bits, also across a stop and a resume. Kept are the weights that judged the dev examples best, by the
+ * task's first figure.
  *
  * @throws {ConfigError} when the recipe makes no sense
  * @throws {DataError} when the data do not fit together
