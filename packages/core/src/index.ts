@@ -144,6 +144,7 @@ export type { Storage } from "./storage/storage.ts";
 export { type ModelFiles, type UrlStorageOptions, urlStorage } from "./storage/url-storage.ts";
 export { CHECKPOINT_FILE } from "./trainer/checkpoint.ts";
 export type { Dataset, OrderedDataset } from "./trainer/dataset.ts";
+export { type Difference, describeDifference, differences } from "./trainer/differences.ts";
 export type { EarlyStopping } from "./trainer/early-stopping.ts";
 export { fingerprint } from "./trainer/fingerprint.ts";
 export type { MeanLossOptions } from "./trainer/mean-loss.ts";

@@ -1,6 +1,6 @@
 import { CheckpointError } from "../errors.ts";
+import { describeDifference, differences } from "./differences.ts";
 import { isOrdered } from "./epoch-plan.ts";
-import { isBranch } from "./tensor-tree.ts";
 import type { FitOptions, TrainerOptions } from "./trainer-options.ts";
 
 /**
@@ -43,26 +43,10 @@ export function requireSameSettings(
   actual: TrainingSettings,
   where: string,
 ): void {
-  const different = differences(expected, actual, "");
+  const different = differences(expected, actual);
   if (different.length === 0) return;
   throw new CheckpointError(
-    `${where}: ${different.join("; ")}. ` +
+    `${where}: ${different.map(describeDifference).join("; ")}. ` +
       "Resume with the options it was started with, or train into another place.",
   );
-}
-
-/** Where two plain values differ, in words. */
-function differences(expected: unknown, actual: unknown, path: string): string[] {
-  if (!isRecord(expected) || !isRecord(actual)) {
-    const [left, right] = [JSON.stringify(expected), JSON.stringify(actual)];
-    return left === right ? [] : [`${path} must be ${left} as in this training, got ${right}`];
-  }
-  const keys = new Set([...Object.keys(expected), ...Object.keys(actual)]);
-  return [...keys].flatMap((key) =>
-    differences(expected[key], actual[key], path === "" ? key : `${path}.${key}`),
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return isBranch(value) && !Array.isArray(value);
 }

@@ -1,5 +1,7 @@
 import {
   CheckpointError,
+  describeDifference,
+  differences,
   MODEL_CONFIG,
   readOptionalJson,
   type Storage,
@@ -34,33 +36,13 @@ export async function requireSameTraining<T extends TaskTypes>(
     await task.parts.save(parts, storage);
     return;
   }
-  const difference = firstDifference(config, saved, "");
+  const difference = differences(config, saved).find(
+    ({ path, expected, actual }) => !mayChange.get(path)?.(expected, actual),
+  );
   if (difference) {
     throw new CheckpointError(
-      `${storage.describe(MODEL_CONFIG)}: ${difference.path} must be ${difference.expected} as in this training, ` +
-        `got ${difference.actual}. Resume with the data and options it was started with, or train into another place.`,
+      `${storage.describe(MODEL_CONFIG)}: ${describeDifference(difference)}. ` +
+        "Resume with the data and options it was started with, or train into another place.",
     );
   }
-}
-
-function firstDifference(
-  expected: unknown,
-  actual: unknown,
-  path: string,
-): { path: string; expected: string; actual: string } | undefined {
-  if (!isRecord(expected) || !isRecord(actual)) {
-    const [left, right] = [JSON.stringify(expected), JSON.stringify(actual)];
-    if (left === right || mayChange.get(path)?.(expected, actual)) return undefined;
-    return { path, expected: left, actual: right };
-  }
-  for (const key of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
-    const inner = path === "" ? key : `${path}.${key}`;
-    const difference = firstDifference(expected[key], actual[key], inner);
-    if (difference) return difference;
-  }
-  return undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
