@@ -1,16 +1,13 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { defineKernel } from "@unroll/core";
+import { productSizes } from "../product-sizes.ts";
 import { runtimeOf } from "../runtime.ts";
 
 /** Product with transposes; see assembly/kernels/mat-mul.ts. */
 export const matMul = defineKernel(
   "UnrollMatMul",
   ({ a, b, bias }, { transposeA, transposeB }, backend: BackendWasm) => {
-    const [aRows, aColumns] = a.shape;
-    const [bRows, bColumns] = b.shape;
-    const rows = transposeA ? aColumns : aRows;
-    const depth = transposeA ? aRows : aColumns;
-    const width = transposeB ? bRows : bColumns;
+    const { rows, depth, width } = productSizes(a.shape, b.shape, { transposeA, transposeB });
     const runtime = runtimeOf(backend);
     const { module } = runtime;
     return runtime.run(

@@ -13,6 +13,7 @@ import { batchMatMul, concat, gatherTime, maskedSoftmax, split } from "@unroll/c
 import { draw, host, integers } from "../draw/host-tensor.ts";
 import { random } from "../draw/random.ts";
 import { download } from "../kernels/call-kernel.ts";
+import { transposes } from "../kernels/transposes.ts";
 import * as reference from "../reference/concat.ts";
 import { at, type Cube, type Matrix, map } from "../reference/linear-algebra.ts";
 import { maskedSoftmax as softmax } from "../reference/masked-softmax.ts";
@@ -28,17 +29,15 @@ const lengths = [3, 0, 7];
 export const attention: Group = {
   name: "attention's ops and their gradients",
   cases: () => [
-    ...[false, true].flatMap((transposeA) =>
-      [false, true].map((transposeB) =>
-        opCase(`batchMatMul, ${transposeA ? "aᵀ" : "a"}·${transposeB ? "bᵀ" : "b"}`, {
-          inputs: [
-            draw(source, transposeA ? [4, 5, 3] : [4, 3, 5]),
-            draw(source, transposeB ? [4, 7, 5] : [4, 5, 7]),
-          ],
-          op: ([a, b]) => batchMatMul(a as Tensor3D, b as Tensor3D, { transposeA, transposeB }),
-          reference: ([a, b]) => products(a as Cube, b as Cube, { transposeA, transposeB }),
-        }),
-      ),
+    ...transposes.map(({ name, attrs }) =>
+      opCase(`batchMatMul, ${name}`, {
+        inputs: [
+          draw(source, attrs.transposeA ? [4, 5, 3] : [4, 3, 5]),
+          draw(source, attrs.transposeB ? [4, 7, 5] : [4, 5, 7]),
+        ],
+        op: ([a, b]) => batchMatMul(a as Tensor3D, b as Tensor3D, attrs),
+        reference: ([a, b]) => products(a as Cube, b as Cube, attrs),
+      }),
     ),
     opCase("maskedSoftmax, rows of any length", {
       inputs: [draw(source, [3, 2, 7], 3)],

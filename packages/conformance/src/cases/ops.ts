@@ -10,6 +10,7 @@ import {
 } from "@unroll/core";
 import { draw, type HostTensor, host, integers, matrix, vector } from "../draw/host-tensor.ts";
 import { random } from "../draw/random.ts";
+import { transposes } from "../kernels/transposes.ts";
 import { crossEntropy } from "../reference/cross-entropy.ts";
 import { at, type Cube, type Matrix, map } from "../reference/linear-algebra.ts";
 import { pool as referencePool } from "../reference/pool.ts";
@@ -24,8 +25,15 @@ const source = random(30);
 export const ops: Group = {
   name: "ops and their gradients",
   cases: () => [
-    ...[false, true].flatMap((transposeA) =>
-      [false, true].map((transposeB) => matMulCase(transposeA, transposeB)),
+    ...transposes.map(({ name, attrs }) =>
+      opCase(`matMul, ${name}`, {
+        inputs: [
+          draw(source, attrs.transposeA ? [5, 3] : [3, 5]),
+          draw(source, attrs.transposeB ? [7, 5] : [5, 7]),
+        ],
+        op: ([a, b]) => matMul(a as Tensor2D, b as Tensor2D, attrs),
+        reference: ([a, b]) => product({ a: a as Matrix, b: b as Matrix }, attrs),
+      }),
     ),
     ...(["last", "mean", "max"] as const).map(poolCase),
     dropoutCase(),
@@ -33,18 +41,6 @@ export const ops: Group = {
     crossEntropyCase(integers([3, 0, -100, 1, 2])),
   ],
 };
-
-function matMulCase(transposeA: boolean, transposeB: boolean): Case {
-  const transposes = { transposeA, transposeB };
-  return opCase(`matMul, ${transposeA ? "aᵀ" : "a"}·${transposeB ? "bᵀ" : "b"}`, {
-    inputs: [
-      draw(source, transposeA ? [5, 3] : [3, 5]),
-      draw(source, transposeB ? [7, 5] : [5, 7]),
-    ],
-    op: ([a, b]) => matMul(a as Tensor2D, b as Tensor2D, transposes),
-    reference: ([a, b]) => product({ a: a as Matrix, b: b as Matrix }, transposes),
-  });
-}
 
 /** With a row of no steps, and one whose padding holds the largest values. */
 function poolCase(pooling: "last" | "mean" | "max"): Case {

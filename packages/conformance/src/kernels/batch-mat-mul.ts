@@ -3,6 +3,7 @@ import { cube, draw } from "../draw/host-tensor.ts";
 import { at } from "../reference/linear-algebra.ts";
 import { product } from "../reference/product.ts";
 import { type KernelCase, variant } from "./kernel-case.ts";
+import { transposes } from "./transposes.ts";
 
 interface Sizes {
   batch: number;
@@ -27,21 +28,14 @@ const certain: [Sizes, ...Sizes[]] = [
 export const batchMatMulCase: KernelCase<"UnrollBatchMatMul"> = {
   kernel: "UnrollBatchMatMul",
   tolerance: "forward",
-  variants: [false, true].flatMap((transposeA) =>
-    [false, true].map((transposeB) =>
-      variant(
-        `${transposeA ? "aᵀ" : "a"}·${transposeB ? "bᵀ" : "b"}`,
-        sizes,
-        certain,
-        ({ batch, m, k, n }, random) => ({
-          inputs: {
-            a: draw(random, transposeA ? [batch, k, m] : [batch, m, k]),
-            b: draw(random, transposeB ? [batch, n, k] : [batch, k, n]),
-          },
-          attrs: { transposeA, transposeB },
-        }),
-      ),
-    ),
+  variants: transposes.map(({ name, attrs }) =>
+    variant(name, sizes, certain, ({ batch, m, k, n }, random) => ({
+      inputs: {
+        a: draw(random, attrs.transposeA ? [batch, k, m] : [batch, m, k]),
+        b: draw(random, attrs.transposeB ? [batch, n, k] : [batch, k, n]),
+      },
+      attrs,
+    })),
   ),
   // A sum of k terms of order 1 is of order √k.
   scale: ({ inputs, attrs }) => Math.sqrt(inputs.a.shape[attrs.transposeA ? 1 : 2] ?? 1),

@@ -3,6 +3,7 @@ import { draw, type HostTensor, matrix, vector } from "../draw/host-tensor.ts";
 import { add, type Matrix } from "../reference/linear-algebra.ts";
 import { product } from "../reference/product.ts";
 import { type KernelCase, variant } from "./kernel-case.ts";
+import { transposes } from "./transposes.ts";
 
 interface Sizes {
   m: number;
@@ -29,22 +30,15 @@ const certain: [Sizes, ...Sizes[]] = [
 export const matMulCase: KernelCase<"UnrollMatMul"> = {
   kernel: "UnrollMatMul",
   tolerance: "forward",
-  variants: [false, true].flatMap((transposeA) =>
-    [false, true].map((transposeB) =>
-      variant(
-        `${transposeA ? "aᵀ" : "a"}·${transposeB ? "bᵀ" : "b"}`,
-        sizes,
-        certain,
-        ({ m, k, n, withBias }, random) => ({
-          inputs: {
-            a: draw(random, transposeA ? [k, m] : [m, k]),
-            b: draw(random, transposeB ? [n, k] : [k, n]),
-            ...(withBias && { bias: draw(random, [n]) }),
-          },
-          attrs: { transposeA, transposeB },
-        }),
-      ),
-    ),
+  variants: transposes.map(({ name, attrs }) =>
+    variant(name, sizes, certain, ({ m, k, n, withBias }, random) => ({
+      inputs: {
+        a: draw(random, attrs.transposeA ? [k, m] : [m, k]),
+        b: draw(random, attrs.transposeB ? [n, k] : [k, n]),
+        ...(withBias && { bias: draw(random, [n]) }),
+      },
+      attrs,
+    })),
   ),
   // A sum of k terms of order 1 is of order √k.
   scale: ({ inputs, attrs }) => Math.sqrt(inputs.a.shape[attrs.transposeA ? 0 : 1] ?? 1),

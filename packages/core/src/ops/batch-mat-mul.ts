@@ -3,6 +3,12 @@ import { differentiable } from "../autodiff/differentiable.ts";
 import { ShapeError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
 import type { OfRank } from "../ranks.ts";
+import {
+  describeFactors,
+  factorGradients,
+  requireFloats,
+  type Transposes,
+} from "./product-factors.ts";
 
 export interface BatchMatMulOptions {
   transposeA?: boolean | undefined;
@@ -29,24 +35,16 @@ export function batchMatMul<A extends Rank, B extends Rank>(
   b: OfRank<Rank.R3, B>,
   { transposeA = false, transposeB = false }: BatchMatMulOptions = {},
 ): Tensor3D {
-  const inputs = requireFactors(a, b, transposeA, transposeB);
+  const transposes = { transposeA, transposeB };
+  const inputs = requireFactors(a, b, transposes);
   if (!hasKernel("UnrollBatchMatMul")) return tfMatMul(inputs.a, inputs.b, transposeA, transposeB);
   const [product] = differentiable({
     inputs,
     forward: () => ({
-      outputs: runKernel("UnrollBatchMatMul", inputs, { transposeA, transposeB }),
+      outputs: runKernel("UnrollBatchMatMul", inputs, transposes),
       saved: inputs,
     }),
-    backward: ([dy], saved) => ({
-      a: () =>
-        transposeA
-          ? batchMatMul(saved.b, dy, { transposeA: transposeB, transposeB: true })
-          : batchMatMul(dy, saved.b, { transposeB: !transposeB }),
-      b: () =>
-        transposeB
-          ? batchMatMul(dy, saved.a, { transposeA: true, transposeB: transposeA })
-          : batchMatMul(saved.a, dy, { transposeA: !transposeA }),
-    }),
+    backward: ([dy], saved) => factorGradients<Tensor3D>(batchMatMul, saved, dy, transposes),
   });
   return product;
 }
@@ -54,22 +52,16 @@ export function batchMatMul<A extends Rank, B extends Rank>(
 function requireFactors(
   a: Tensor,
   b: Tensor,
-  transposeA: boolean,
-  transposeB: boolean,
+  transposes: Transposes,
 ): { a: Tensor3D; b: Tensor3D } {
-  const innerA = a.shape[transposeA ? 1 : 2];
-  const innerB = b.shape[transposeB ? 2 : 1];
+  const innerA = a.shape[transposes.transposeA ? 1 : 2];
+  const innerB = b.shape[transposes.transposeB ? 2 : 1];
   if (a.rank !== 3 || b.rank !== 3 || a.shape[0] !== b.shape[0] || innerA !== innerB) {
     throw new ShapeError(
       "batchMatMul: a and b must be batches of one size, of matrices with equal inner sizes, got " +
-        `[${a.shape}]${transposeA ? " transposed" : ""} and [${b.shape}]${transposeB ? " transposed" : ""}. ` +
-        "Check the transposes.",
+        `${describeFactors(a, b, transposes)}. Check the transposes.`,
     );
   }
-  if (a.dtype !== "float32" || b.dtype !== "float32") {
-    throw new ShapeError(
-      `batchMatMul: a and b must be float32, got ${a.dtype} and ${b.dtype}. Cast them first.`,
-    );
-  }
+  requireFloats("batchMatMul", a, b);
   return { a: a as Tensor3D, b: b as Tensor3D };
 }

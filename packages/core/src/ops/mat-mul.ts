@@ -11,6 +11,7 @@ import { differentiable } from "../autodiff/differentiable.ts";
 import { requireGradients } from "../autodiff/load-gradients.ts";
 import { ShapeError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
+import { describeFactors, factorGradients, requireFloats } from "./product-factors.ts";
 
 export interface MatMulOptions {
   transposeA?: boolean | undefined;
@@ -29,19 +30,16 @@ export interface MatMulOptions {
  */
 export function matMul(a: Tensor2D, b: Tensor2D, options: MatMulOptions = {}): Tensor2D {
   const { transposeA = false, transposeB = false, bias } = options;
+  const transposes = { transposeA, transposeB };
   const innerA = transposeA ? a.shape[0] : a.shape[1];
   const innerB = transposeB ? b.shape[1] : b.shape[0];
   if (a.rank !== 2 || b.rank !== 2 || innerA !== innerB) {
     throw new ShapeError(
-      `matMul: a and b must be matrices with equal inner sizes, got [${a.shape}]${transposeA ? " transposed" : ""} ` +
-        `and [${b.shape}]${transposeB ? " transposed" : ""}. Check the transposes.`,
+      `matMul: a and b must be matrices with equal inner sizes, got ${describeFactors(a, b, transposes)}. ` +
+        "Check the transposes.",
     );
   }
-  if (a.dtype !== "float32" || b.dtype !== "float32") {
-    throw new ShapeError(
-      `matMul: a and b must be float32, got ${a.dtype} and ${b.dtype}. Cast them first.`,
-    );
-  }
+  requireFloats("matMul", a, b);
   if (!hasKernel("UnrollMatMul")) {
     requireGradients();
     const product: Tensor2D = tfMatMul(a, b, transposeA, transposeB);
@@ -51,18 +49,11 @@ export function matMul(a: Tensor2D, b: Tensor2D, options: MatMulOptions = {}): T
   const [product] = differentiable({
     inputs,
     forward: () => ({
-      outputs: runKernel("UnrollMatMul", inputs, { transposeA, transposeB }),
+      outputs: runKernel("UnrollMatMul", inputs, transposes),
       saved: { a, b },
     }),
     backward: ([dy], saved) => ({
-      a: () =>
-        transposeA
-          ? matMul(saved.b, dy, { transposeA: transposeB, transposeB: true })
-          : matMul(dy, saved.b, { transposeB: !transposeB }),
-      b: () =>
-        transposeB
-          ? matMul(dy, saved.a, { transposeA: true, transposeB: transposeA })
-          : matMul(saved.a, dy, { transposeA: !transposeA }),
+      ...factorGradients(matMul, saved, dy, transposes),
       bias: () => sumOfRows(dy),
     }),
   });
