@@ -68,6 +68,8 @@ export class Sequence<S extends CellState = CellState> implements Module {
   readonly #merge: Merge;
   readonly #dropout: number;
   readonly #kernels: KernelUse;
+  /** The entries of `parameters`, which every run looks at. */
+  readonly #named: readonly [string, Parameters[string]][];
 
   /**
    * @param options  the cell, and how it is laid out; see {@link SequenceOptions}
@@ -117,6 +119,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
     }
     this.cells = cells;
     this.parameters = parameters;
+    this.#named = Object.entries(parameters);
     this.outputSize = width;
   }
 
@@ -218,7 +221,7 @@ export class Sequence<S extends CellState = CellState> implements Module {
   /** Runs all layers but the last: their final states, and the last layer's calls. */
   #below(x: Tensor, options: RunOptions<S>): { state: S[]; top: PlacedCall<S>[] } {
     requireInput("Sequence.run", x, this.inputSize);
-    for (const [name, value] of Object.entries(this.parameters)) {
+    for (const [name, value] of this.#named) {
       requireTensor("Sequence.run", name, value);
     }
     observe(this, "input", x);
