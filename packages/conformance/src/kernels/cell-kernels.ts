@@ -43,7 +43,7 @@ export interface CellCall {
 /** Both kernels of a cell. */
 export function cellKernels(kind: CellWithKernels): [forward: KernelCase, gradient: KernelCase] {
   const { kernels, reference, variants } = kind;
-  const reserves = Object.keys(reference.reserve).length > 0 ? [true, false] : [undefined];
+  const reserves = keepsReserve(kind) ? [true, false] : [false];
   const prefix = ({ name }: CellVariant) => (name ? `${name}, ` : "");
   return [
     {
@@ -51,10 +51,10 @@ export function cellKernels(kind: CellWithKernels): [forward: KernelCase, gradie
       tolerance: "forward",
       variants: variants.flatMap((variant) =>
         reserves.flatMap((reserve) => {
-          const kept = { "": "", true: "with reserve, ", false: "without reserve, " };
+          const kept = reserve ? "with reserve, " : "without reserve, ";
           return sequenceVariants<KernelName>(
             (drawn) => contractCall(forwardCall(kind, variant, drawn, reserve)),
-            prefix(variant) + kept[`${reserve ?? ""}`],
+            prefix(variant) + (keepsReserve(kind) ? kept : ""),
           );
         }),
       ),
@@ -92,13 +92,17 @@ export function cellKernels(kind: CellWithKernels): [forward: KernelCase, gradie
   ];
 }
 
+/** Whether the forward kernel has more to keep for its gradient than y. */
+const keepsReserve = ({ reference }: CellKind) => Object.keys(reference.reserve).length > 0;
+
 /** A call of the forward kernel. */
 export function forwardCall(
-  { reference: { gates, states, reserve: kept } }: CellKind,
+  kind: CellKind,
   { options, gain = 2 }: CellVariant,
   { batch, time, inputSize, hiddenSize, lengths, reverse, sparse, random }: SequenceDraw,
-  reserve: boolean | undefined = Object.keys(kept).length > 0 || undefined,
+  reserve = keepsReserve(kind),
 ): CellCall {
+  const { gates, states } = kind.reference;
   const rows = gates * hiddenSize;
   // h is below 1 mostly, c is not.
   const state = (name: string) => draw(random, [batch, hiddenSize], name === "h" ? 1 : 2);
@@ -114,7 +118,7 @@ export function forwardCall(
         lengths: integers(lengths),
       }),
     },
-    attrs: { reverse, ...options, ...(reserve !== undefined && { reserve }) },
+    attrs: { reverse, ...options, reserve },
   };
 }
 
