@@ -57,6 +57,13 @@ export type {
 export { defineKernel, type Kernel } from "./kernels/define-kernel.ts";
 export { indexOutOfRange } from "./kernels/index-out-of-range.ts";
 export { hasKernel, runKernel } from "./kernels/registry.ts";
+export {
+  type Attended,
+  Attention,
+  type AttentionMemory,
+  type AttentionOptions,
+  type AttentionScore,
+} from "./layers/attention.ts";
 export { Dense, type DenseOptions } from "./layers/dense.ts";
 export { Dropout, dropout } from "./layers/dropout.ts";
 export { Embedding, type EmbeddingOptions } from "./layers/embedding.ts";

@@ -16,6 +16,11 @@ export interface DenseOptions {
   outputSize: number;
   /** Default true. */
   bias?: boolean | undefined;
+  /**
+   * A weight to share, shape [outputSize, inputSize]: with an embedding's the layer is tied to it (Press & Wolf 2017).
+   * Default: one of its own.
+   */
+  weight?: Variable<Rank.R2> | undefined;
   /** Draws the initial weights; null leaves zeros, for weights that will be loaded. */
   rng: Rng | null;
   /** Default: weight and bias uniform in +-1/sqrt(inputSize), as torch.nn.Linear. */
@@ -49,11 +54,10 @@ export class Dense implements Module {
     const standard = uniform(1 / Math.sqrt(inputSize));
     this.inputSize = inputSize;
     this.outputSize = outputSize;
-    this.weight = parameter(
-      [outputSize, inputSize],
-      init.weight ?? standard,
-      rng?.fold("weight") ?? null,
-    );
+    this.weight =
+      options.weight ??
+      parameter([outputSize, inputSize], init.weight ?? standard, rng?.fold("weight") ?? null);
+    requireShape(this.weight, [outputSize, inputSize]);
     this.bias = bias
       ? parameter([outputSize], init.bias ?? standard, rng?.fold("bias") ?? null)
       : undefined;
@@ -86,4 +90,12 @@ export class Dense implements Module {
   dispose(): void {
     disposeModule(this);
   }
+}
+
+function requireShape({ shape }: Tensor, expected: readonly number[]): void {
+  if (`${shape}` === `${expected}`) return;
+  throw new ShapeError(
+    `Dense: weight must have shape [${expected}], got [${shape}]. Pass [outputSize, inputSize], as an embedding of ` +
+      "outputSize rows has.",
+  );
 }

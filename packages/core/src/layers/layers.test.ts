@@ -44,6 +44,17 @@ describe("Dense", () => {
   });
 });
 
+test("a Dense layer is tied to an embedding by its weight", () => {
+  const rng = Rng.fromSeed(1);
+  const { weight } = new Embedding({ numEmbeddings: 3, embeddingSize: 2, rng: rng.fold("a") });
+  const options = { inputSize: 2, outputSize: 3, weight, rng: rng.fold("b") };
+  const dense = new Dense({ ...options, bias: false });
+  expect(dense.parameters).toEqual({ weight });
+  expect(() => new Dense({ ...options, outputSize: 2 })).toThrow(
+    "Dense: weight must have shape [2,2], got [3,2].",
+  );
+});
+
 describe("Embedding", () => {
   test("looks rows up; the gradient adds up where a row was read twice", async () => {
     const embedding = new Embedding({ numEmbeddings: 4, embeddingSize: 2, rng: Rng.fromSeed(1) });
