@@ -11,6 +11,9 @@ export { type Figure, type Judgement, showFigure } from "./evaluation/judgement.
 export { type PipelineOptions, pipeline } from "./files/load-pipeline.ts";
 export { inBatches, type WorkOptions } from "./inference/in-batches.ts";
 export { accuracy } from "./metrics/accuracy.ts";
+export type { References } from "./metrics/aligned-references.ts";
+export { type Bleu, type BleuOptions, corpusBleu } from "./metrics/bleu.ts";
+export { type ChrfOptions, corpusChrf } from "./metrics/chrf.ts";
 export { type ConfusionMatrix, confusionMatrix } from "./metrics/confusion-matrix.ts";
 export { macroF1 } from "./metrics/macro-f1.ts";
 export { Pipeline, type SaveOptions } from "./pipeline.ts";
