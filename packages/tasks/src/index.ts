@@ -42,6 +42,12 @@ export type {
   TaskTypes,
   TrainingOrigin,
 } from "./task.ts";
+export {
+  type BpeEncodeOptions,
+  BpeTokenizer,
+  type BpeTrainOptions,
+} from "./text/bpe/bpe-tokenizer.ts";
+export type { StreamDecoder } from "./text/bpe/token-bytes.ts";
 export { type ModelCard, modelCard } from "./training/model-card.ts";
 export { hyperParameters, type TrainingRecipe, trainingEntries } from "./training/recipe.ts";
 export {

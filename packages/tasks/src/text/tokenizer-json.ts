@@ -6,8 +6,8 @@ export const TOKENIZER_FILE = "tokenizer.json";
 export const PAD_TOKEN = "[PAD]";
 export const UNKNOWN_TOKEN = "[UNK]";
 
-/** Not v.record, which leaves out the words "constructor" and "prototype". */
-const vocabularySchema = v.pipe(
+/** Ids by token. Not v.record, which leaves out the words "constructor" and "prototype". */
+export const vocabularySchema = v.pipe(
   v.unknown(),
   v.check(isVocabulary, "each word must have an id of its own, from 0 on without a gap"),
   v.transform((vocabulary) => vocabulary as Readonly<Record<string, number>>),
@@ -22,15 +22,21 @@ function isVocabulary(value: unknown): boolean {
   return ids.every((_, id) => seen.has(id));
 }
 
+/** What holds of each of our tokenizers, besides its model. */
+export const anyTokenizer = {
+  // None: what a user types is never a special token.
+  added_tokens: v.array(v.never()),
+  post_processor: v.null(),
+};
+
 /**
  * The part of Hugging Face's tokenizer.json that must hold for a model of whole words. Normalizer
  * and pre-tokenizer are the library's to understand.
  */
-export const tokenizerJsonSchema = v.looseObject({
-  added_tokens: v.array(v.never()),
+export const wordTokenizerSchema = v.looseObject({
+  ...anyTokenizer,
   normalizer: v.nullable(v.looseObject({ type: v.string() })),
   pre_tokenizer: v.nullable(v.looseObject({ type: v.string() })),
-  post_processor: v.null(),
   decoder: v.null(),
   model: v.pipe(
     v.looseObject({
@@ -45,4 +51,4 @@ export const tokenizerJsonSchema = v.looseObject({
   ),
 });
 
-export type TokenizerJson = v.InferOutput<typeof tokenizerJsonSchema>;
+export type WordTokenizerJson = v.InferOutput<typeof wordTokenizerSchema>;

@@ -4,9 +4,9 @@ import { englishNormalizer, englishPreTokenizer } from "./english-text.ts";
 import {
   PAD_TOKEN,
   TOKENIZER_FILE,
-  type TokenizerJson,
-  tokenizerJsonSchema,
   UNKNOWN_TOKEN,
+  type WordTokenizerJson,
+  wordTokenizerSchema,
 } from "./tokenizer-json.ts";
 import { countWords, orderWords, type VocabularyOptions } from "./vocabulary.ts";
 
@@ -15,13 +15,13 @@ import { countWords, orderWords, type VocabularyOptions } from "./vocabulary.ts"
  * read by their library.
  */
 export class WordTokenizer {
-  readonly json: TokenizerJson;
+  readonly json: WordTokenizerJson;
   /** The number of ids, [PAD] and [UNK] among them. */
   readonly size: number;
   readonly #tokenizer: Tokenizer;
 
   /** @param json  a tokenizer.json with a model of type WordLevel */
-  constructor(json: TokenizerJson) {
+  constructor(json: WordTokenizerJson) {
     this.json = json;
     this.size = Object.keys(json.model.vocab).length;
     this.#tokenizer = new Tokenizer(json, { unk_token: json.model.unk_token });
@@ -37,7 +37,7 @@ export class WordTokenizer {
 
   /** @throws {CheckpointError} when the file is absent or not a tokenizer of whole words */
   static async load(storage: Storage, name: string = TOKENIZER_FILE): Promise<WordTokenizer> {
-    const json = await readJson(storage, name, tokenizerJsonSchema);
+    const json = await readJson(storage, name, wordTokenizerSchema);
     try {
       return new WordTokenizer(json);
     } catch (cause) {
@@ -66,7 +66,7 @@ export class WordTokenizer {
   }
 }
 
-function englishWords(words: readonly string[]): TokenizerJson {
+function englishWords(words: readonly string[]): WordTokenizerJson {
   return {
     version: "1.0",
     truncation: null,
