@@ -66,14 +66,14 @@ test("a task in one file of 150 lines at most is on the command line", async () 
   expect(await unroll("tasks")).toBe(
     'majority\n  says whether most of some numbers are above 0\n  unroll run majority "1 -2 3"\n',
   );
-  expect(await unroll(...trainingOf("model"))).toMatch(
+  expect(await unroll(...trainingOf("model"), "--hidden-size", "6")).toMatch(
     /model: accuracy [01]\.\d{4} on 80 dev sequences, best at step \d+\n$/,
   );
   expect(written.stderr).toMatch(/^step 60: loss \d\.\d{4}, accuracy [01]\.\d{4} on dev/m);
   expect(written.stderr).toMatch(/^try: unroll run majority --model model "1 -2 3"\n$/m);
   const card = await readFile(join(folder, "model/README.md"), "utf8");
   expect(card).toMatch(
-    /# Majority model\n\nA GRU for the task `majority`, .*\| Hidden \| 8 \|.*\| Training sequences \| 320 \|/s,
+    /# Majority model\n\nA GRU for the task `majority`, .*\| Hidden \| 6 \|.*\| Training sequences \| 320 \|/s,
   );
   expect(card).toMatch(
     /\| Split \| Sequences \| Accuracy \|\n\|---\|---\|---\|\n\| dev \| 80 \| [01]\.\d{4} \|/,

@@ -44,13 +44,20 @@ export interface Task<T extends TaskTypes = TaskTypes> {
 
   /** What config.json holds besides the task's name and the training. */
   readonly config: v.GenericSchema<unknown, T["config"]>;
-  /** Every hyper-parameter with its default: those of {@link trainingEntries} and the task's own. */
+  /**
+   * Every hyper-parameter with its default: those of {@link trainingEntries} and the task's own. One with a
+   * v.description is an option of `unroll train`: `hiddenSize` is `--hidden-size <value>`.
+   */
   readonly recipe: v.ObjectEntries;
 
   /** Reads what is trained on, and what judges it meanwhile. */
-  read(place: DataPlace, options: ReadOptions): Promise<T["data"]>;
-  /** Reads one part of a data set, to judge a model by. */
-  readSplit(place: DataPlace, split: SplitName): Promise<readonly T["example"][]>;
+  read(place: DataPlace, options: ReadOptions<T["recipe"]>): Promise<T["data"]>;
+  /** Reads one part of a data set, to judge a model of this config by. */
+  readSplit(
+    place: DataPlace,
+    split: SplitName,
+    config: T["config"],
+  ): Promise<readonly T["example"][]>;
 
   /**
    * Gets ready to train: learns what comes before the weights, such as a vocabulary.
@@ -89,9 +96,11 @@ export interface Task<T extends TaskTypes = TaskTypes> {
   readonly command: TaskCommand;
 }
 
-export interface ReadOptions {
+export interface ReadOptions<Recipe = unknown> {
   /** Determines what is set aside where a data set has no part to judge by. */
   seed: number;
+  /** What differs from the default recipe, as `train` takes it: it may say what to read. Default: nothing. */
+  recipe?: Partial<Recipe> | undefined;
 }
 
 export interface PrepareOptions<Recipe> {

@@ -4,13 +4,14 @@ import { Command, Option } from "commander";
 import { backendOption, integerFrom, jsonOption } from "../arguments.ts";
 import { userPath } from "../paths.ts";
 import type { TrainOptions } from "../tasks/retrain-command.ts";
+import { taskOptions } from "../tasks/task-options.ts";
 import { UsageError } from "../usage-error.ts";
 import type { CommandContext } from "./context.ts";
 
 /** unroll train <task> --data DIR|FILE --out DIR */
 export function trainCommand({ taskArgument, found, setCode }: CommandContext): Command {
   const examples = found?.task.examples ?? "examples";
-  return new Command("train")
+  const command = new Command("train")
     .description("train a model, with checkpoints to go on from")
     .addArgument(taskArgument())
     .requiredOption("--data <path>", `a data set: a folder or a file of ${examples}`)
@@ -32,6 +33,8 @@ export function trainCommand({ taskArgument, found, setCode }: CommandContext): 
       const { trainTask } = await import("../tasks/train-task.ts");
       setCode(await trainTask(found, options));
     });
+  for (const option of taskOptions(found?.task.recipe ?? {})) command.addOption(option);
+  return command;
 }
 
 /** What stands in --out is overwritten only by the training it comes from. */

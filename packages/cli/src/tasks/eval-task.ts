@@ -29,13 +29,13 @@ export async function evalTask(found: FoundTask, options: EvalOptions): Promise<
   const { task } = found;
   await startBackend(options.backend);
   const place = await openData(userPath(options.data));
-  const examples = await task.readSplit(place, options.split ?? "test");
   // A file of which no part is named is all there is.
   const split = options.split ?? (place.kind === "file" ? "all" : "test");
   const pipeline = await loadModel(found, options.model);
   const bar = countingBar(options.json);
   const stop = stopOnSignal(bar.end);
   try {
+    const examples = await task.readSplit(place, options.split ?? "test", pipeline.config);
     const started = performance.now();
     const work = { signal: stop.signal, onProgress: bar.update };
     const judgement = await evaluate(pipeline, examples, work);

@@ -1,5 +1,9 @@
+import type { Task } from "@unroll/tasks";
 import { expect, test } from "vitest";
+import { majority } from "../testing/majority/task.ts";
 import { retrainCommand, useCommand } from "./retrain-command.ts";
+
+const found = { called: "majority", task: majority as unknown as Task };
 
 const options = {
   data: "reviews",
@@ -13,8 +17,8 @@ const options = {
 } as const;
 
 test("what is as usual is left out, and what a shell would split is quoted", () => {
-  expect(retrainCommand("sentiment", options, false)).toBe(
-    "unroll train sentiment --data reviews --out 'it'\\''s mine' --seed 3",
+  expect(retrainCommand(found, options, false)).toBe(
+    "unroll train majority --data reviews --out 'it'\\''s mine' --seed 3",
   );
 });
 
@@ -23,13 +27,12 @@ test("all that shapes the result is in it", () => {
     recipe: "r.json",
     about: "a.md",
     epochs: 4,
+    hiddenSize: 6,
     backend: "cpu",
     dtype: "F32",
   } as const;
-  expect(
-    retrainCommand("sentiment", { ...options, out: "m", ...more, checkpointEvery: 50 }, true),
-  ).toBe(
-    "unroll train sentiment --data reviews --out m --backend cpu --recipe r.json --about a.md --epochs 4 " +
+  expect(retrainCommand(found, { ...options, out: "m", ...more, checkpointEvery: 50 }, true)).toBe(
+    "unroll train majority --data reviews --out m --backend cpu --recipe r.json --about a.md --epochs 4 --hidden-size 6 " +
       "--seed 3 --checkpoint-every 50 --dtype F32 --resume",
   );
 });

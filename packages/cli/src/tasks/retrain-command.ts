@@ -1,6 +1,8 @@
 import { defaultBackend } from "../backends.ts";
+import type { FoundTask } from "./find-task.ts";
+import { flagOf, pickOptions } from "./task-options.ts";
 
-/** What a training is asked for. */
+/** What a training is asked for, and those hyper-parameters of the task that are options. */
 export interface TrainOptions {
   data: string;
   out: string;
@@ -16,9 +18,13 @@ export interface TrainOptions {
 }
 
 /** The command that does this training again, or goes on with it. */
-export function retrainCommand(called: string, options: TrainOptions, resume: boolean): string {
+export function retrainCommand(
+  { called, task }: Pick<FoundTask, "called" | "task">,
+  options: TrainOptions,
+  resume: boolean,
+): string {
   const words = ["unroll", "train", called, "--data", options.data, "--out", options.out];
-  const add = (name: string, value: string | number | undefined, standard?: string | number) => {
+  const add = (name: string, value: unknown, standard?: unknown) => {
     if (value !== undefined && value !== standard) {
       words.push(name, String(value));
     }
@@ -26,7 +32,9 @@ export function retrainCommand(called: string, options: TrainOptions, resume: bo
   add("--backend", options.backend, defaultBackend);
   add("--recipe", options.recipe);
   add("--about", options.about);
-  add("--epochs", options.epochs);
+  for (const [name, value] of Object.entries(pickOptions(task.recipe, options))) {
+    add(flagOf(name), value);
+  }
   add("--seed", options.seed);
   add("--checkpoint-every", options.checkpointEvery, 200);
   add("--dtype", options.dtype, "F16");

@@ -21,15 +21,17 @@ import { userPath } from "../paths.ts";
 import { trainingReporter } from "../progress/training-reporter.ts";
 import type { FoundTask } from "./find-task.ts";
 import { retrainCommand, type TrainOptions, useCommand } from "./retrain-command.ts";
+import { pickOptions } from "./task-options.ts";
 
 /** Trains a model into a folder. Returns the exit code. */
 export async function trainTask(found: FoundTask, options: TrainOptions): Promise<number> {
-  const { task, called } = found;
-  const recipe = await readRecipe(options);
+  const { task } = found;
+  const recipe = await readRecipe(found, options);
   const about = options.about === undefined ? undefined : await readGiven("--about", options.about);
   await startBackend(options.backend);
   const storage = directoryStorage(userPath(options.out));
-  const data = await task.read(await openData(userPath(options.data)), { seed: options.seed });
+  const place = await openData(userPath(options.data));
+  const data = await task.read(place, { seed: options.seed, recipe });
   const reporter = trainingReporter(task, options.json);
   const stop = stopOnSignal(() => {
     reporter.end();
@@ -52,7 +54,7 @@ export async function trainTask(found: FoundTask, options: TrainOptions): Promis
     try {
       if (result.reason === "aborted") {
         printProgress(
-          `Stopped after step ${result.steps}. To go on: ${retrainCommand(called, options, true)}`,
+          `Stopped after step ${result.steps}. To go on: ${retrainCommand(found, options, true)}`,
         );
         return exitCode.interrupted;
       }
@@ -76,11 +78,12 @@ interface Place {
 
 /** Saves the model, judges what was saved by the dev examples, and writes its card. */
 async function keep(
-  { task, called }: FoundTask,
+  found: FoundTask,
   trained: Pipeline<TaskTypes>,
   dev: readonly unknown[],
   { storage, options, about }: Place,
 ): Promise<Judgement> {
+  const { task } = found;
   await trained.save(storage, { dtype: options.dtype });
   const saved = (await loadPipeline(task, { model: storage })) as Pipeline<TaskTypes>;
   try {
@@ -88,7 +91,7 @@ async function keep(
     const card = modelCard(task, saved.config, {
       data: options.data,
       about,
-      command: retrainCommand(called, options, false),
+      command: retrainCommand(found, options, false),
       judgements: { dev: judgement },
     });
     await storage.write("README.md", new TextEncoder().encode(card));
@@ -118,7 +121,12 @@ function report(
   printProgress(`try: ${useCommand(called, options, task.command.example)}`);
 }
 
-async function readRecipe({ recipe, epochs }: TrainOptions): Promise<Partial<TrainingRecipe>> {
+/** A recipe's file, and over it those hyper-parameters that are given as options. */
+async function readRecipe(
+  { task }: FoundTask,
+  options: TrainOptions,
+): Promise<Partial<TrainingRecipe>> {
+  const { recipe } = options;
   let given: Partial<TrainingRecipe> = {};
   if (recipe !== undefined) {
     const text = await readGiven("--recipe", recipe);
@@ -131,7 +139,7 @@ async function readRecipe({ recipe, epochs }: TrainOptions): Promise<Partial<Tra
       );
     }
   }
-  return { ...given, ...(epochs !== undefined && { epochs }) };
+  return { ...given, ...pickOptions(task.recipe, options) };
 }
 
 async function readGiven(option: string, file: string): Promise<string> {

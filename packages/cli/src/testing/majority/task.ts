@@ -25,7 +25,7 @@ import * as v from "valibot";
 
 /** A whole task, to show and to test what a task is: is the majority of some numbers above 0? */
 const labels = ["negative", "positive"] as const;
-const size = v.pipe(v.number(), v.integer(), v.minValue(1));
+const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.description("units of the GRU"));
 
 type Numbers = readonly number[];
 type Rows = { x: Tensor3D /* [batch, time, 1] */; lengths: number[] };
