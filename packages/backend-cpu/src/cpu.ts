@@ -13,6 +13,7 @@ import { gatherTimeGrad } from "./kernels/gather-time-grad.ts";
 import { gru } from "./kernels/gru.ts";
 import { gruGrad } from "./kernels/gru-grad.ts";
 import { lerp } from "./kernels/lerp.ts";
+import { linearCrossEntropy } from "./kernels/linear-cross-entropy.ts";
 import { lstm } from "./kernels/lstm.ts";
 import { lstmGrad } from "./kernels/lstm-grad.ts";
 import { maskedSoftmax } from "./kernels/masked-softmax.ts";
@@ -51,6 +52,7 @@ export function cpu(): Backend {
       split,
       crossEntropy,
       crossEntropyGrad,
+      linearCrossEntropy,
       pool,
       poolGrad,
       dropout,

@@ -15,6 +15,7 @@ export { gatherTimeGrad } from "./kernels/gather-time-grad";
 export { gru, gruScratch } from "./kernels/gru";
 export { gruGrad, gruGradScratch } from "./kernels/gru-grad";
 export { lerp } from "./kernels/lerp";
+export { linearCrossEntropy, linearCrossEntropyScratch } from "./kernels/linear-cross-entropy";
 export { lstm, lstmScratch } from "./kernels/lstm";
 export { lstmGrad, lstmGradScratch } from "./kernels/lstm-grad";
 export { maskedSoftmax } from "./kernels/masked-softmax";

@@ -73,6 +73,10 @@ export {
   binaryCrossEntropy,
 } from "./losses/binary-cross-entropy.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./losses/cross-entropy.ts";
+export {
+  type LinearCrossEntropyOptions,
+  linearCrossEntropy,
+} from "./losses/linear-cross-entropy.ts";
 export { meanSquaredError } from "./losses/mean-squared-error.ts";
 export type { LossOptions } from "./losses/reduce-losses.ts";
 export { Context } from "./module/context.ts";

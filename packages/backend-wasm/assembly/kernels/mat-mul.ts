@@ -1,6 +1,6 @@
 import { copyBytes, zeroBytes } from "../memory/access";
-import { floats, PANEL, wholePanels } from "../memory/sizes";
-import { multiply } from "../product/multiply";
+import { floats, PANEL } from "../memory/sizes";
+import { edgeBytes, multiplyColumns } from "../product/columns";
 import { packColumns, packRows, panelBytes } from "../product/panels";
 import { addRows } from "../product/rows";
 import { transpose } from "../product/transpose";
@@ -25,7 +25,7 @@ function productScratch(rows: i32, depth: i32, width: i32): usize {
   const blockWidth = min(width, BLOCK_WIDTH);
   const blockRows = min(rows, BLOCK_ROWS);
   return (
-    panelBytes(blockDepth, blockWidth) + floats(blockRows * blockDepth) + floats(blockRows * PANEL)
+    panelBytes(blockDepth, blockWidth) + floats(blockRows * blockDepth) + edgeBytes(blockRows)
   );
 }
 
@@ -98,8 +98,6 @@ function multiplyBlocks(
   const outStride = floats(width);
   for (let n = 0; n < width; n += BLOCK_WIDTH) {
     const widthHere = min(BLOCK_WIDTH, width - n);
-    const panelCount = widthHere / PANEL;
-    const rest = widthHere % PANEL;
     for (let k = 0; k < depth; k += BLOCK_DEPTH) {
       const depthHere = min(BLOCK_DEPTH, depth - k);
       packRight(b, depth, width, transposeB, k, depthHere, n, widthHere, panels);
@@ -112,23 +110,17 @@ function multiplyBlocks(
           leftHere = left;
           leftStride = floats(depthHere);
         }
-        const target = out + floats(m) * width + floats(n);
-        multiply(
+        multiplyColumns(
           leftHere,
           leftStride,
-          0,
           rowsHere,
           depthHere,
           panels,
-          panelCount,
-          target,
+          widthHere,
+          out + floats(m) * width + floats(n),
           outStride,
+          edge,
         );
-        if (rest > 0) {
-          const panel = panels + panelBytes(depthHere, panelCount * PANEL);
-          const column = target + floats(panelCount * PANEL);
-          addEdge(leftHere, leftStride, rowsHere, depthHere, panel, rest, column, outStride, edge);
-        }
       }
     }
   }
@@ -157,29 +149,5 @@ function packRight(
   } else {
     const from = b + floats(k) * width + floats(n);
     packRows(from, floats(width), depthHere, widthHere, panels, depthHere, 0);
-  }
-}
-
-/** The last columns, fewer than a panel, go through a buffer that is as wide as one. */
-function addEdge(
-  left: usize,
-  leftStride: usize,
-  rows: i32,
-  depth: i32,
-  panel: usize,
-  columns: i32,
-  out: usize,
-  outStride: usize,
-  edge: usize,
-): void {
-  const edgeStride = floats(PANEL);
-  const bytes = floats(columns);
-  zeroBytes(edge, edgeStride * rows);
-  for (let r = 0; r < rows; r++) {
-    copyBytes(edge + <usize>r * edgeStride, out + <usize>r * outStride, bytes);
-  }
-  multiply(left, leftStride, 0, rows, depth, panel, 1, edge, edgeStride);
-  for (let r = 0; r < rows; r++) {
-    copyBytes(out + <usize>r * outStride, edge + <usize>r * edgeStride, bytes);
   }
 }

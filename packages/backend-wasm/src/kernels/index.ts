@@ -13,6 +13,7 @@ import { gatherTimeGrad } from "./gather-time-grad.ts";
 import { gru } from "./gru.ts";
 import { gruGrad } from "./gru-grad.ts";
 import { lerp } from "./lerp.ts";
+import { linearCrossEntropy } from "./linear-cross-entropy.ts";
 import { lstm } from "./lstm.ts";
 import { lstmGrad } from "./lstm-grad.ts";
 import { maskedSoftmax } from "./masked-softmax.ts";
@@ -47,6 +48,7 @@ export const kernels: readonly Kernel[] = [
   split,
   crossEntropy,
   crossEntropyGrad,
+  linearCrossEntropy,
   pool,
   poolGrad,
   dropout,

@@ -248,6 +248,22 @@ export interface KernelModule {
     mean: Flag,
     dLogits: Bytes,
   ): number;
+  linearCrossEntropyScratch(rows: number, size: number, classes: number, reserve: Flag): Bytes;
+  linearCrossEntropy(
+    x: Bytes,
+    weight: Bytes,
+    bias: Bytes,
+    targets: Bytes,
+    rows: number,
+    size: number,
+    classes: number,
+    labelSmoothing: number,
+    loss: Bytes,
+    dX: Bytes,
+    dWeight: Bytes,
+    dBias: Bytes,
+    scratch: Bytes,
+  ): number;
   poolLast(
     y: Bytes,
     lengths: Bytes,

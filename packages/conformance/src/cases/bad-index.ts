@@ -50,6 +50,11 @@ const calls: IndexedCall[] = [
     ...{ kernel: "UnrollCrossEntropyGrad", input: "targets", rows: 4, negative: true },
     ...{ inputs: { logits: some(3, 4), dLosses: zeroTensor([3]) }, attrs: loss },
   },
+  {
+    ...{ kernel: "UnrollLinearCrossEntropy", input: "targets", rows: 4, negative: true },
+    ...{ inputs: { x: some(3, 2), weight: some(4, 2) } },
+    attrs: { labelSmoothing: 0.1, reserve: true },
+  },
 ];
 
 function casesOf(call: IndexedCall): Case[] {

@@ -137,6 +137,24 @@ function otherCases(): EmptyCase[] {
         ]),
       ];
     }),
+    emptyCase(
+      "UnrollLinearCrossEntropy",
+      "no rows",
+      {
+        inputs: { x: zeroTensor([0, 3]), weight: some(4, 3), targets: integers([]) },
+        attrs: { labelSmoothing: 0.1, reserve: true },
+      },
+      [zeroTensor([]), zeroTensor([0, 3]), zeroTensor([4, 3]), zeroTensor([4])],
+    ),
+    emptyCase(
+      "UnrollLinearCrossEntropy",
+      "over nothing",
+      {
+        inputs: { x: zeroTensor([1, 0]), weight: zeroTensor([1, 0]), targets: integers([0]) },
+        attrs: { labelSmoothing: 0, reserve: true },
+      },
+      [zeroTensor([]), zeroTensor([1, 0]), zeroTensor([1, 0]), zeroTensor([1])],
+    ),
     ...noSteps.flatMap(({ batch, time }) => {
       const lengths = integers(new Array<number>(batch).fill(0));
       const what = `batch ${batch}, time ${time}`;

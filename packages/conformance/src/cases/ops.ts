@@ -2,6 +2,7 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core
 import {
   Context,
   crossEntropy as coreCrossEntropy,
+  linearCrossEntropy as coreLinearCrossEntropy,
   Dropout,
   embeddingLookup,
   matMul,
@@ -12,7 +13,8 @@ import { draw, type HostTensor, host, integers, matrix, vector } from "../draw/h
 import { random } from "../draw/random.ts";
 import { transposes } from "../kernels/transposes.ts";
 import { crossEntropy } from "../reference/cross-entropy.ts";
-import { at, type Cube, type Matrix, map } from "../reference/linear-algebra.ts";
+import { at, type Cube, type Matrix, map, type Vector } from "../reference/linear-algebra.ts";
+import { linearCrossEntropy } from "../reference/linear-cross-entropy.ts";
 import { pool as referencePool } from "../reference/pool.ts";
 import { product } from "../reference/product.ts";
 import { gather } from "../reference/rows.ts";
@@ -39,6 +41,11 @@ export const ops: Group = {
     dropoutCase(),
     embeddingCase(integers([2, 0, 2, 4, 2, 0])),
     crossEntropyCase(integers([3, 0, -100, 1, 2])),
+    linearCrossEntropyCase("rows ignored, smoothed", [3, -1, 6, 3, -100], 0.1),
+    linearCrossEntropyCase("every row counts", [0, 1, 2, 3, 3], 0),
+    linearCrossEntropyCase("no row counts", [-1, -1, -1, -1, -1], 0.1),
+    linearCrossEntropyCase("no rows", [], 0),
+    linearCrossEntropyCase("one class", [0, 0, -1], 0.1, 1),
   ],
 };
 
@@ -90,5 +97,31 @@ function crossEntropyCase(targets: HostTensor): Case {
       const losses = crossEntropy(given, { labelSmoothing });
       return losses.reduce((all, loss, n) => all + loss * at(weights, n), 0) / 3.5;
     },
+  });
+}
+
+function linearCrossEntropyCase(
+  name: string,
+  targets: number[],
+  labelSmoothing: number,
+  classes = 7,
+): Case {
+  return opCase(`linearCrossEntropy, ${name}`, {
+    inputs: [
+      draw(source, [targets.length, 3], 2),
+      draw(source, [classes, 3]),
+      draw(source, [classes]),
+    ],
+    constants: [integers(targets)],
+    op: ([x, weight, bias], [indices]) =>
+      coreLinearCrossEntropy(x as Tensor2D, weight as Tensor2D, indices as Tensor1D, {
+        bias: bias as Tensor1D,
+        labelSmoothing,
+      }),
+    reference: ([x, weight, bias]) =>
+      linearCrossEntropy(
+        { x: x as Matrix, weight: weight as Matrix, bias: bias as Vector, targets },
+        labelSmoothing,
+      ).loss,
   });
 }

@@ -8,6 +8,7 @@ import { dropoutCase } from "./dropout.ts";
 import { gatherTimeCase, gatherTimeGradCase } from "./gather-time.ts";
 import type { KernelCase } from "./kernel-case.ts";
 import { lerpCase } from "./lerp.ts";
+import { linearCrossEntropyCase } from "./linear-cross-entropy.ts";
 import { maskedSoftmaxCase, maskedSoftmaxGradCase } from "./masked-softmax.ts";
 import { matMulCase } from "./mat-mul.ts";
 import { adamCase, rmspropCase, sgdCase } from "./optimizers.ts";
@@ -31,6 +32,7 @@ const byName: { [N in Exclude<KernelName, CellKernelName>]: KernelCase<N> } = {
   UnrollSplit: splitCase,
   UnrollCrossEntropy: crossEntropyCase,
   UnrollCrossEntropyGrad: crossEntropyGradCase,
+  UnrollLinearCrossEntropy: linearCrossEntropyCase,
   UnrollPool: poolCase,
   UnrollPoolGrad: poolGradCase,
   UnrollDropout: dropoutCase,

@@ -252,6 +252,20 @@ export interface KernelContracts {
   };
 
   /**
+   * Softmax cross-entropy of a linear layer, whose logits are never held all at once: UnrollCrossEntropy
+   * with `mean` of x·weightᵀ + bias.  x [N,D], weight [V,D], bias [V], targets [N] int32 -> loss, a scalar,
+   * and what its gradients are, to be multiplied with that of the loss: dX [N,D], dWeight [V,D],
+   * dBias [V], this one also without a bias. A row whose target is ignored is not read, and its dX is 0; a
+   * target of V or more: see Checks.
+   */
+  UnrollLinearCrossEntropy: {
+    inputs: { x: Info2D; weight: Info2D; bias?: Info1D | undefined; targets: Info1D };
+    attrs: { labelSmoothing: number; reserve: boolean };
+    outputs: [loss: Info0D];
+    reserve: [dX: Info2D, dWeight: Info2D, dBias: Info1D];
+  };
+
+  /**
    * One vector for each row's valid steps: the last of them, their mean, or their largest in each
    * place (NaN counts as largest); zeros for a row without any.  y [B,T,D], lengths -> pooled [B,D],
    * and for "max" steps [B,D] int32: the first step with the largest, -1 without any.

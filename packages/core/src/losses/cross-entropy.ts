@@ -2,17 +2,16 @@ import {
   add,
   cast,
   equal,
+  expandDims,
   fill,
   greaterEqual,
   logSoftmax,
-  maximum,
   mean,
   mul,
   neg,
-  oneHot,
   type Rank,
+  range,
   reshape,
-  scalar,
   sum,
   type Tensor,
   type Tensor1D,
@@ -108,7 +107,7 @@ function fused(logits: Tensor2D, targets: Tensor1D, attrs: CrossEntropyAttrs): T
 function composed(logits: Tensor2D, targets: Tensor1D, labelSmoothing: number): Tensor {
   const classes = logits.shape[1];
   const logProbabilities = logSoftmax(logits);
-  const hot = cast(oneHot(maximum(targets, scalar(0, "int32")), classes), "float32");
+  const hot = cast(equal(expandDims(targets, 1), range(0, classes, 1, "int32")), "float32");
   const picked = sum(mul(hot, logProbabilities), 1);
   const smooth = mean(logProbabilities, 1);
   const losses = neg(add(mul(picked, 1 - labelSmoothing), mul(smooth, labelSmoothing)));
