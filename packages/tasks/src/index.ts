@@ -48,6 +48,13 @@ export {
   type BpeTrainOptions,
 } from "./text/bpe/bpe-tokenizer.ts";
 export type { StreamDecoder } from "./text/bpe/token-bytes.ts";
+export {
+  joinSentences,
+  type Sentence,
+  type SentenceOptions,
+  type SplitText,
+  splitSentences,
+} from "./text/sentences.ts";
 export { type ModelCard, modelCard } from "./training/model-card.ts";
 export { hyperParameters, type TrainingRecipe, trainingEntries } from "./training/recipe.ts";
 export {
