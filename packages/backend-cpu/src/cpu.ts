@@ -27,6 +27,7 @@ import { scatterAdd } from "./kernels/scatter-add.ts";
 import { sgd } from "./kernels/sgd.ts";
 import { split } from "./kernels/split.ts";
 import { squaredNorm } from "./kernels/squared-norm.ts";
+import { topTokens } from "./kernels/top-tokens.ts";
 
 /** The backend "cpu": plain TypeScript on typed arrays. It runs everywhere. */
 export function cpu(): Backend {
@@ -48,6 +49,7 @@ export function cpu(): Backend {
       maskedSoftmaxGrad,
       gatherTime,
       gatherTimeGrad,
+      topTokens,
       concat,
       split,
       crossEntropy,

@@ -28,6 +28,7 @@ export { rmsprop } from "./kernels/rmsprop";
 export { scatterAdd } from "./kernels/scatter-add";
 export { sgd } from "./kernels/sgd";
 export { squaredNorm } from "./kernels/squared-norm";
+export { topTokens, topTokensScratch } from "./kernels/top-tokens";
 export { CONSTANTS_BYTES, placeConstants } from "./math/constants";
 export {
   packedGatesBackBytes,

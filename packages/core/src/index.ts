@@ -99,6 +99,7 @@ export { embeddingLookup } from "./ops/embedding-lookup.ts";
 export { gatherTime } from "./ops/gather-time.ts";
 export { maskedSoftmax } from "./ops/masked-softmax.ts";
 export { type MatMulOptions, matMul } from "./ops/mat-mul.ts";
+export { topTokens } from "./ops/top-tokens.ts";
 export { type AdamOptions, adam, adamW } from "./optimizers/adam.ts";
 export { type Clipped, type Clipping, clipGradients } from "./optimizers/clip.ts";
 export { Optimizer } from "./optimizers/optimizer.ts";
@@ -157,6 +158,7 @@ export { CHECKPOINT_FILE } from "./trainer/checkpoint.ts";
 export type { Dataset, OrderedDataset } from "./trainer/dataset.ts";
 export { type Difference, describeDifference, differences } from "./trainer/differences.ts";
 export type { EarlyStopping } from "./trainer/early-stopping.ts";
+export { EventLoopTurns } from "./trainer/event-loop.ts";
 export { fingerprint } from "./trainer/fingerprint.ts";
 export type { MeanLossOptions } from "./trainer/mean-loss.ts";
 export { nextTask } from "./trainer/next-task.ts";
@@ -167,6 +169,7 @@ export {
   tokenStreams,
   valueStreams,
 } from "./trainer/streams.ts";
+export { tensorsIn } from "./trainer/tensor-tree.ts";
 export { type StepFigures, type TrainStepOptions, trainStep } from "./trainer/train-step.ts";
 export { Trainer } from "./trainer/trainer.ts";
 export type { FitOptions, TrainerOptions } from "./trainer/trainer-options.ts";

@@ -48,6 +48,20 @@ export function storeFloat(address: usize, value: f32): void {
 
 // @ts-ignore: decorators
 @inline
+export function loadDouble(address: usize): f64 {
+  if (CHECKED) check(address, 8, false);
+  return load<f64>(address);
+}
+
+// @ts-ignore: decorators
+@inline
+export function storeDouble(address: usize, value: f64): void {
+  if (CHECKED) check(address, 8, true);
+  store<f64>(address, value);
+}
+
+// @ts-ignore: decorators
+@inline
 export function loadInt(address: usize): i32 {
   if (CHECKED) check(address, 4, false);
   return load<i32>(address);

@@ -5,6 +5,13 @@ export function floats(count: i32): usize {
   return (<usize>count) << 2;
 }
 
+/** Bytes of so many numbers in float64. */
+// @ts-ignore: decorators
+@inline
+export function doubles(count: i32): usize {
+  return (<usize>count) << 3;
+}
+
 /** Columns of a panel, see product/panels.ts. */
 export const PANEL: i32 = 16;
 

@@ -27,6 +27,7 @@ import { scatterAdd } from "./scatter-add.ts";
 import { sgd } from "./sgd.ts";
 import { split } from "./split.ts";
 import { squaredNorm } from "./squared-norm.ts";
+import { topTokens } from "./top-tokens.ts";
 
 export const kernels: readonly Kernel[] = [
   elman,
@@ -44,6 +45,7 @@ export const kernels: readonly Kernel[] = [
   maskedSoftmaxGrad,
   gatherTime,
   gatherTimeGrad,
+  topTokens,
   concat,
   split,
   crossEntropy,

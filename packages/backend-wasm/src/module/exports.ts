@@ -324,6 +324,20 @@ export interface KernelModule {
     kept: number,
     out: Bytes,
   ): void;
+  topTokensScratch(count: number): Bytes;
+  topTokens(
+    logits: Bytes,
+    scores: Bytes,
+    banned: Bytes,
+    batch: number,
+    hypotheses: number,
+    vocabulary: number,
+    bannedCount: number,
+    count: number,
+    best: Bytes,
+    places: Bytes,
+    scratch: Bytes,
+  ): void;
   squaredNorm(x: Bytes, count: number, sum: Bytes, out: Bytes): void;
   lerp(a: Bytes, b: Bytes, weight: number, count: number, out: Bytes): void;
   adam(

@@ -126,6 +126,15 @@ function otherCases(): EmptyCase[] {
       { inputs: { indices: integers([]), updates: zeroTensor([0, 3]) }, attrs: { rows: 4 } },
       [zeroTensor([4, 3])],
     ),
+    emptyCase(
+      "UnrollTopTokens",
+      "no inputs",
+      {
+        inputs: { logits: zeroTensor([0, 3]), scores: zeroTensor([0, 2]) },
+        attrs: { count: 4 },
+      },
+      [zeroTensor([0, 4]), { ...integers([]), shape: [0, 4] }],
+    ),
     ...[false, true].flatMap((mean) => {
       const attrs = { labelSmoothing: 0.1, mean };
       const losses = zeroTensor(mean ? [] : [0]);

@@ -1,7 +1,7 @@
 import { flatten, type HostTensor, type Nested, shapeOf } from "../draw/host-tensor.ts";
 
 /**
- * Compares a tensor with its float64 reference: NaN exactly where the reference has it, and
+ * Compares a tensor with its float64 reference: NaN and infinities exactly where the reference has them, and
  * |actual - expected| <= tolerance * max(scale, the largest |expected|) everywhere else.
  *
  * @param scale  the size of the terms the values are summed from; the test data is of order 1
@@ -22,16 +22,19 @@ export function expectClose(
     );
   }
   const values = flatten(expected);
-  // A NaN among the values must not become the scale.
+  // What is not finite must not become the scale.
   const largest = Math.max(
     scale,
-    values.reduce((max, value) => Math.max(max, Math.abs(value) || 0), 0),
+    values.reduce(
+      (max, value) => (Number.isFinite(value) ? Math.max(max, Math.abs(value)) : max),
+      0,
+    ),
   );
   values.forEach((value, index) => {
     const got = actual.data[index] ?? Number.NaN;
-    const close = Number.isNaN(value)
-      ? Number.isNaN(got)
-      : Math.abs(got - value) <= tolerance * largest;
+    const close = Number.isFinite(value)
+      ? Math.abs(got - value) <= tolerance * largest
+      : Object.is(got, value);
     if (!close) {
       throw new Error(
         `${name}[${position(index, shape)}]: must be ${value}, got ${got}: ` +

@@ -16,6 +16,7 @@ import { poolCase, poolGradCase } from "./pool.ts";
 import { previousStatesCase } from "./previous-states.ts";
 import { gatherCase, scatterAddCase } from "./rows.ts";
 import { squaredNormCase } from "./squared-norm.ts";
+import { topTokensCase } from "./top-tokens.ts";
 
 /** A case for every kernel of the contract that no cell brings: one that is missing does not compile. */
 const byName: { [N in Exclude<KernelName, CellKernelName>]: KernelCase<N> } = {
@@ -28,6 +29,7 @@ const byName: { [N in Exclude<KernelName, CellKernelName>]: KernelCase<N> } = {
   UnrollMaskedSoftmaxGrad: maskedSoftmaxGradCase,
   UnrollGatherTime: gatherTimeCase,
   UnrollGatherTimeGrad: gatherTimeGradCase,
+  UnrollTopTokens: topTokensCase,
   UnrollConcat: concatCase,
   UnrollSplit: splitCase,
   UnrollCrossEntropy: crossEntropyCase,

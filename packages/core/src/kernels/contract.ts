@@ -18,7 +18,7 @@ type Info3D = Info<Rank.R3>;
  *     }
  *
  * B batch, T time steps, I input size, H hidden size, V rows of a table, D columns of a table,
- * N rows, C classes, Q queries, S source positions. Everything is float32 and row-major unless it
+ * N rows, C classes, Q queries, S source positions, K hypotheses. Everything is float32 and row-major unless it
  * says int32.
  *
  * Memory: kernels never write to an input, and every output is data of its own. None shares it with an
@@ -209,6 +209,22 @@ export interface KernelContracts {
     inputs: { dPicked: Info3D; steps: Info2D };
     attrs: { timeSteps: number };
     outputs: [dy: Info3D];
+  };
+
+  /**
+   * The best continuations of K hypotheses of each of B inputs. Hypothesis k with token v comes to
+   * scores[b, k] + log softmax(logits[b*K + k])_v, at place k*V + v: the `count` largest, in order, of equal
+   * ones the first;  logits [B*K,V], scores [B,K] -> best [B,count], places [B,count] int32.
+   * - A hypothesis with a score of -Infinity is dead: its logits are not read. What comes to -Infinity is no
+   *   continuation, and where there are too few of them, the rest of `best` is -Infinity, of `places` -1.
+   * - `banned` [M] int32, ascending, holds places in the logits, (b*K + k)*V + v, that are left out; what
+   *   they would have come to is not given to others.
+   * - NaN counts as largest.
+   */
+  UnrollTopTokens: {
+    inputs: { logits: Info2D; scores: Info2D; banned?: Info1D | undefined };
+    attrs: { count: number };
+    outputs: [best: Info2D, places: Info2D];
   };
 
   /**
