@@ -1,5 +1,10 @@
 import { InvalidArgumentError, Option } from "commander";
 import { backendNames, defaultBackend } from "./backends.ts";
+import type { FoundTask } from "./tasks/find-task.ts";
+
+/** What the option --data of a task takes. */
+export const dataHelp = (found: FoundTask | undefined) =>
+  `a data set: ${found?.task.command.data ?? `a folder or a file of ${found?.task.examples ?? "examples"}`}`;
 
 export const backendOption = () =>
   new Option("--backend <name>", `what computes: ${backendNames.join(", ")}`).default(

@@ -63,3 +63,4 @@ export {
   type TrainOptions,
   train,
 } from "./training/train.ts";
+export type { SentencePair, TranslationData } from "./translation/data/translation-data.ts";

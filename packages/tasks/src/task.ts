@@ -172,6 +172,8 @@ export interface InputKinds {
 
 /** How `unroll run` calls the `run` of a task's pipeline and shows its answers. */
 export interface TaskCommand {
+  /** What `--data` takes, for the help. Default: a folder or a file of the task's examples. */
+  readonly data?: string;
   readonly input: keyof InputKinds;
   /** What an input is called in a line of JSON: "text". */
   readonly inputName: string;

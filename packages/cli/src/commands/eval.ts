@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { backendOption, jsonOption, modelOption } from "../arguments.ts";
+import { backendOption, dataHelp, jsonOption, modelOption } from "../arguments.ts";
 import type { EvalOptions } from "../tasks/eval-task.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -8,10 +8,7 @@ export function evalCommand({ taskArgument, found, setCode }: CommandContext): C
   return new Command("eval")
     .description("judge a model by examples whose answer is known")
     .addArgument(taskArgument())
-    .requiredOption(
-      "--data <path>",
-      `a data set: a folder or a file of ${found?.task.examples ?? "examples"}`,
-    )
+    .requiredOption("--data <path>", dataHelp(found))
     .addOption(
       new Option("--split <name>", "the part of a folder to judge by (default: test)").choices([
         "train",

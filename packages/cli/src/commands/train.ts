@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { backendOption, integerFrom, jsonOption } from "../arguments.ts";
+import { backendOption, dataHelp, integerFrom, jsonOption } from "../arguments.ts";
 import { userPath } from "../paths.ts";
 import type { TrainOptions } from "../tasks/retrain-command.ts";
 import { taskOptions } from "../tasks/task-options.ts";
@@ -10,11 +10,10 @@ import type { CommandContext } from "./context.ts";
 
 /** unroll train <task> --data DIR|FILE --out DIR */
 export function trainCommand({ taskArgument, found, setCode }: CommandContext): Command {
-  const examples = found?.task.examples ?? "examples";
   const command = new Command("train")
     .description("train a model, with checkpoints to go on from")
     .addArgument(taskArgument())
-    .requiredOption("--data <path>", `a data set: a folder or a file of ${examples}`)
+    .requiredOption("--data <path>", dataHelp(found))
     .requiredOption("--out <dir>", "where the model goes, and its checkpoints")
     .addOption(backendOption())
     .option("--epochs <n>", "passes over the data (default: the recipe's)", integerFrom(1))

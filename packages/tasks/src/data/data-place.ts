@@ -7,6 +7,8 @@ export interface DataFile {
   readonly name: string;
   /** Its path or address, for messages. */
   readonly where: string;
+  /** Where it lies, for files that belong together; undefined for one that is alone, as in memory. */
+  readonly folder?: DataFolder | undefined;
   /** @throws {DataError} when it cannot be read or is larger than 512 MiB */
   read(): Promise<Uint8Array>;
 }

@@ -82,6 +82,11 @@ function splitOf(name: string): SplitName | undefined {
   if (!/(^|\.)(txt|tsv|csv|jsonl|ndjson|train|dev|valid|validation|val|test)(\.gz)?$/i.test(name)) {
     return undefined;
   }
+  return splitInName(name);
+}
+
+/** The part of a data set that a name has between dots, dashes or underscores. */
+export function splitInName(name: string): SplitName | undefined {
   const parts = name.toLowerCase().split(/[._-]/);
   const alias = parts.find((part) => Object.hasOwn(ALIASES, part));
   return alias === undefined ? undefined : ALIASES[alias];

@@ -1,8 +1,8 @@
 import type { Stats } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { DataError } from "@unroll/core";
-import { type DataPlace, MAX_DATA_BYTES } from "../data/data-place.ts";
+import { type DataFolder, type DataPlace, MAX_DATA_BYTES } from "../data/data-place.ts";
 
 /**
  * Data on disk: a file, or a folder.
@@ -13,12 +13,12 @@ export async function openData(path: string): Promise<DataPlace> {
 }
 
 function place(path: string, info: Stats): DataPlace {
-  const name = basename(path);
-  if (info.isDirectory()) return { kind: "folder", name, where: path, list: () => list(path) };
+  if (info.isDirectory()) return folder(path);
   return {
     kind: "file",
-    name,
+    name: basename(path),
     where: path,
+    folder: folder(dirname(path)),
     async read() {
       if (info.size > MAX_DATA_BYTES) {
         throw new DataError(
@@ -28,6 +28,10 @@ function place(path: string, info: Stats): DataPlace {
       return orDataError(path, "the file must be readable", readFile(path));
     },
   };
+}
+
+function folder(path: string): DataFolder {
+  return { kind: "folder", name: basename(path), where: path, list: () => list(path) };
 }
 
 async function list(folder: string): Promise<DataPlace[]> {

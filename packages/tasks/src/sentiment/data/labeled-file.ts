@@ -1,8 +1,8 @@
 import { labeledTexts } from "../../data/columns.ts";
-import { parseCsv } from "../../data/csv.ts";
 import type { DataFile } from "../../data/data-place.ts";
 import type { LabeledText } from "../../data/labeled-text.ts";
-import { linesOf, parseJsonLines, parseLabelFirst, parseTsv } from "../../data/line-formats.ts";
+import { linesOf, parseLabelFirst } from "../../data/line-formats.ts";
+import { tableParser } from "../../data/table-format.ts";
 import { readTextFile } from "../../data/text-file.ts";
 import { type Phrase, parseTree } from "./treebank.ts";
 
@@ -21,7 +21,6 @@ export type LabeledFile =
 export async function readLabeledFile(file: DataFile): Promise<LabeledFile> {
   const { where } = file;
   const text = await readTextFile(file);
-  const extension = file.name.replace(/\.gz$/i, "").split(".").at(-1)?.toLowerCase();
   const first = /^\s*(.*)$/mu.exec(text)?.[1] ?? "";
   if (/^\(\d /u.test(first)) {
     const trees = linesOf(text).map(({ line, content }) =>
@@ -29,13 +28,6 @@ export async function readLabeledFile(file: DataFile): Promise<LabeledFile> {
     );
     return { kind: "trees", trees };
   }
-  const parse =
-    extension === "csv"
-      ? parseCsv
-      : extension === "jsonl" || extension === "ndjson" || first.startsWith("{")
-        ? parseJsonLines
-        : extension === "tsv" || first.includes("\t")
-          ? parseTsv
-          : parseLabelFirst;
+  const parse = tableParser(file.name, text) ?? parseLabelFirst;
   return { kind: "texts", texts: labeledTexts(parse(text, where)) };
 }
