@@ -51,10 +51,11 @@ const limits = [
   {
     name: "@unroll/tasks",
     path: "packages/tasks/dist/index.js",
-    // With every task, of which a page loads one; Hugging Face's tokenizers are most of it. What reads data to
-    // train on, with its CSV parser, comes when something is read.
-    limit: "25 kB",
-    ignore: [...peers, "./read.js"],
+    // With every task, of which a page loads one, and the scores of translations, of which none comes along unasked;
+    // Hugging Face's tokenizers are most of it. What reads data to train on, with its CSV parser, comes when
+    // something is read.
+    limit: "27 kB",
+    ignore: [...peers, "./read.js", "./read-pairs.js"],
   },
   {
     name: "@unroll/cli",

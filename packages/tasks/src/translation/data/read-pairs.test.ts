@@ -6,7 +6,7 @@ import { DataError } from "@unroll/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { dataFile } from "../../data/data-place.ts";
 import { openData } from "../../node/open-data.ts";
-import { readTranslationData, readTranslationSplit } from "./read.ts";
+import { readTranslationData, readTranslationSplit } from "./read-pairs.ts";
 
 const german = { source: "en", target: "de" };
 const fromGerman = { source: "de", target: "en" };
