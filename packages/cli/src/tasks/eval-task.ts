@@ -42,14 +42,15 @@ export async function evalTask(found: FoundTask, options: EvalOptions): Promise<
     const seconds = (performance.now() - started) / 1000;
     bar.end();
     if (options.json) {
-      const { figures, confusion, examples: count } = judgement;
+      const { figures, speed, confusion, examples: count } = judgement;
       const rounded = Math.round(seconds * 1000) / 1000;
       printJson({
         task: task.name,
         split,
-        examples: count,
+        [task.examples]: count,
         ...figures,
         seconds: rounded,
+        ...speed,
         confusion,
       });
     } else {

@@ -23,6 +23,8 @@ export interface Judgement<FigureName extends string = string> {
   examples: number;
   /** What was measured, by the task's names. */
   figures: Record<FigureName, number>;
+  /** How fast the answers came, such as tokensPerSecond: of this machine and this run, no figure of the model. */
+  speed?: Readonly<Record<string, number>>;
   /** Counts by the right label, then by the answer, where answers are labels. */
   confusion?: ConfusionMatrix;
 }
