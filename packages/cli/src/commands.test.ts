@@ -101,7 +101,7 @@ describe("eval", () => {
       {
         task: "sentiment-analysis",
         split: "test",
-        examples: 30,
+        texts: 30,
         accuracy: expect.any(Number),
         macroF1: expect.any(Number),
         seconds: expect.any(Number),

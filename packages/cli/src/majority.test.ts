@@ -86,7 +86,7 @@ test("a task in one file of 150 lines at most is on the command line", async () 
   expect(rest).toEqual({
     task: "majority",
     split: "all",
-    examples: 60,
+    sequences: 60,
     seconds: expect.any(Number),
   });
   expect(accuracy).toBeGreaterThan(0.9);
