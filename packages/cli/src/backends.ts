@@ -1,9 +1,13 @@
+import { setFlagsFromString } from "node:v8";
 import type { Backend } from "@unroll/core";
 import { UsageError } from "./usage-error.ts";
 
 /** Backends by name. Each is loaded when it is asked for. */
 const backends: Readonly<Record<string, () => Promise<Backend>>> = {
-  wasm: async () => (await import("@unroll/backend-wasm")).wasm(),
+  wasm: async () => {
+    enableRelaxedSimd();
+    return (await import("@unroll/backend-wasm")).wasm();
+  },
   cpu: async () => (await import("@unroll/backend-cpu")).cpu(),
 };
 
@@ -30,4 +34,14 @@ export async function startBackend(name: string): Promise<void> {
   // Without it tfjs greets on standard error and recommends another of its packages.
   env().set("PROD", true);
   await useBackend(await load());
+}
+
+/**
+ * Lets WebAssembly multiply and add in one instruction, which makes products a fifth faster. Node has it from 22 on;
+ * Node 20 knows it and wants to be told.
+ */
+function enableRelaxedSimd(): void {
+  if (process.versions.node.startsWith("20.")) {
+    setFlagsFromString("--experimental-wasm-relaxed-simd");
+  }
 }
