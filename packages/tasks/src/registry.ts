@@ -1,10 +1,12 @@
 import { ConfigError } from "@unroll/core";
 import type { Sentiment } from "./sentiment/sentiment-analysis.ts";
 import type { Task, TaskTypes } from "./task.ts";
+import type { TranslationTask } from "./translation/translation.ts";
 
 /** The tasks by name, as Hugging Face has them. */
 export interface Tasks {
   "sentiment-analysis": Sentiment;
+  translation: TranslationTask;
 }
 
 export type TaskName = keyof Tasks;
@@ -31,6 +33,9 @@ export const tasks: { readonly [Name in TaskName]: TaskEntry<Tasks[Name]> } = {
     alias: "sentiment",
     model: "@unroll/model-sentiment-en",
     load: async () => (await import("./sentiment/task.ts")).sentimentAnalysis,
+  },
+  translation: {
+    load: async () => (await import("./translation/task.ts")).translation,
   },
 };
 
