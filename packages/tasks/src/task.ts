@@ -181,6 +181,8 @@ export interface TaskCommand {
   readonly example: string;
   /** Options of the pipeline's `run`, each with a v.description: `topK` is `--top-k <value>`. */
   readonly options?: v.ObjectEntries;
-  /** An answer as one line for people, before the input. */
+  /** An answer as one line for people. */
   show(answer: object): string;
+  /** Whether the input stands behind the answer in that line. Default true. */
+  readonly showInput?: boolean;
 }

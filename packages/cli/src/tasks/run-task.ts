@@ -21,7 +21,8 @@ export async function runTask(
   args: readonly string[],
   options: RunOptions,
 ): Promise<void> {
-  const { input: kind, inputName, options: entries = {}, show } = found.task.command;
+  const { command } = found.task;
+  const { input: kind, inputName, options: entries = {}, showInput = true } = command;
   const own = pickOptions(entries, options);
   await startBackend(options.backend);
   const pipeline = await loadModel(found, options.model);
@@ -40,7 +41,8 @@ export async function runTask(
           });
         } else {
           // One line for each, whatever is in the text.
-          printLine(`${show(answer)}\t${text.trim().replace(/\s+/gu, " ")}`);
+          const behind = showInput ? `\t${text.trim().replace(/\s+/gu, " ")}` : "";
+          printLine(`${command.show(answer)}${behind}`);
         }
       });
     }

@@ -26,12 +26,12 @@ export const translation: Task<TranslationTask> = {
 
   // Readers of files are loaded when a file is read: a page that translates does without them.
   async read(place, { seed, recipe }) {
-    const { readTranslationData } = await import("./data/read.ts");
+    const { readTranslationData } = await import("./data/read-pairs.ts");
     const { source, target } = completeRecipe<TranslationRecipe>(recipeEntries, recipe ?? {});
     return readTranslationData(place, { seed, source, target });
   },
   readSplit: async (place, split, config) =>
-    (await import("./data/read.ts")).readTranslationSplit(place, split, config),
+    (await import("./data/read-pairs.ts")).readTranslationSplit(place, split, config),
 
   prepare({ train, dev }, { recipe }) {
     const tokenizer = BpeTokenizer.train(
@@ -94,9 +94,11 @@ export const translation: Task<TranslationTask> = {
   command: {
     input: "texts",
     inputName: "text",
+    data: "sentence pairs: a folder, a .tsv, or one of two aligned files such as train.de",
     example: '"How are you?"',
     options: translateEntries,
-    show: (answer: Translated) => answer.translationText,
+    show: ({ translationText }: Translated) => translationText.trim().replace(/\s+/gu, " "),
+    showInput: false,
   },
 };
 
