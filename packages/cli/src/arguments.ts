@@ -11,8 +11,15 @@ export const backendOption = () =>
     defaultBackend,
   );
 
-export const modelOption = () =>
-  new Option("--model <dir>", "a folder with a trained model (default: the shipped one)");
+/** What the option --model of a task takes. */
+export function modelOption(found: FoundTask | undefined): Option {
+  const [first, ...others] = Object.keys(found?.entry.models ?? {});
+  const shipped =
+    others.length > 0 ? `, or one that is shipped: ${[first, ...others].join(", ")}` : "";
+  const standard =
+    first === undefined ? "" : ` (default: ${others.length > 0 ? first : "the shipped one"})`;
+  return new Option("--model <dir>", `a folder with a trained model${shipped}${standard}`);
+}
 
 export const jsonOption = () =>
   new Option("--json", "write results as JSON, one object a line").default(false);

@@ -22,8 +22,8 @@ export type TypesOf<Which> = Which extends TaskName
 export interface TaskEntry<T extends TaskTypes = TaskTypes> {
   /** A shorter name for the command line. */
   readonly alias?: string;
-  /** The package of the model that is shipped for it. */
-  readonly model?: string;
+  /** The packages of the models that are shipped for it, by a short name; the first is the one that is meant. */
+  readonly models?: Readonly<Record<string, string>>;
   load(): Promise<Task<T>>;
 }
 
@@ -31,7 +31,7 @@ export interface TaskEntry<T extends TaskTypes = TaskTypes> {
 export const tasks: { readonly [Name in TaskName]: TaskEntry<Tasks[Name]> } = {
   "sentiment-analysis": {
     alias: "sentiment",
-    model: "@unroll/model-sentiment-en",
+    models: { en: "@unroll/model-sentiment-en" },
     load: async () => (await import("./sentiment/task.ts")).sentimentAnalysis,
   },
   translation: {

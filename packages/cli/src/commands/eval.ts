@@ -16,7 +16,7 @@ export function evalCommand({ taskArgument, found, setCode }: CommandContext): C
         "test",
       ]),
     )
-    .addOption(modelOption())
+    .addOption(modelOption(found))
     .addOption(backendOption())
     .addOption(jsonOption())
     .action(async (_task: string, options: EvalOptions) => {

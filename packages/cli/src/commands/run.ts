@@ -17,7 +17,7 @@ export function runCommand({ taskArgument, found }: CommandContext): Command {
     )
     .addArgument(taskArgument())
     .argument(`[${input}...]`, description)
-    .addOption(modelOption())
+    .addOption(modelOption(found))
     .addOption(backendOption())
     .addOption(jsonOption())
     .action(async (_task: string, args: string[], options: RunOptions) => {

@@ -6,21 +6,23 @@ import { userPath } from "../paths.ts";
 import { UsageError } from "../usage-error.ts";
 import type { FoundTask } from "./find-task.ts";
 
-/** Loads the model of a folder, or the one that is shipped for the task. */
+/** Loads the model of a folder, or one that is shipped for the task: by its name, or the one that is meant. */
 export async function loadModel(
   { task, entry, called }: FoundTask,
-  folder: string | undefined,
+  given: string | undefined,
 ): Promise<Pipeline<TaskTypes>> {
-  const place = folder === undefined ? shipped(called, entry.model) : userPath(folder);
+  const shipped = entry.models ?? {};
+  const name = given ?? Object.keys(shipped)[0];
+  if (name === undefined) {
+    throw new UsageError(
+      `--model: a folder must be given for ${called}, for which no model is shipped, got none. Train one: unroll train ${called} --help`,
+    );
+  }
+  const place = Object.hasOwn(shipped, name) ? folderOf(shipped[name] as string) : userPath(name);
   // Every task's pipeline extends Pipeline, which TaskTypes does not say.
   return (await pipeline(task, { model: directoryStorage(place) })) as Pipeline<TaskTypes>;
 }
 
-function shipped(called: string, name: string | undefined): string {
-  if (name !== undefined) {
-    return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
-  }
-  throw new UsageError(
-    `--model: a folder must be given for ${called}, for which no model is shipped, got none. Train one: unroll train ${called} --help`,
-  );
+function folderOf(model: string): string {
+  return dirname(createRequire(import.meta.url).resolve(`${model}/package.json`));
 }
