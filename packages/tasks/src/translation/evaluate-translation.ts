@@ -2,6 +2,7 @@ import type { Judgement } from "../evaluation/judgement.ts";
 import type { WorkOptions } from "../inference/in-batches.ts";
 import { corpusBleu } from "../metrics/bleu.ts";
 import { corpusChrf } from "../metrics/chrf.ts";
+import { copiedWords } from "../metrics/copied-words.ts";
 import type { SentencePair } from "./data/translation-data.ts";
 import { perplexity } from "./perplexity.ts";
 import type { Candidate } from "./translate-sentences.ts";
@@ -28,6 +29,10 @@ export async function evaluateTranslation(
     figures: {
       bleu: corpusBleu(hypotheses, references).score,
       chrf: corpusChrf(hypotheses, references),
+      copied: copiedWords(
+        pairs.map(({ source, target: reference }) => ({ source, reference })),
+        hypotheses,
+      ),
       perplexity: await perplexity(pipeline.model, pipeline.parts.tokenizer, pairs, { signal }),
     },
     speed: { sentencesPerSecond: pairs.length / seconds, tokensPerSecond: tokens / seconds },

@@ -19,6 +19,7 @@ export const translation: Task<TranslationTask> = {
   figures: {
     bleu: { label: "BLEU", better: "higher", digits: 2 },
     chrf: { label: "chrF2", better: "higher", digits: 2 },
+    copied: { label: "names and numbers copied", better: "higher", digits: 1, unit: "%" },
     perplexity: { label: "perplexity", better: "lower", digits: 3 },
   },
   config: translationConfigSchema,

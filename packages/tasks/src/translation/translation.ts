@@ -23,7 +23,7 @@ export interface TranslationTask {
   batch: PairBatch;
   parts: { tokenizer: BpeTokenizer };
   model: TranslationModel;
-  figure: "bleu" | "chrf" | "perplexity";
+  figure: "bleu" | "chrf" | "copied" | "perplexity";
   pipeline: Translation;
 }
 
