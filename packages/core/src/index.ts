@@ -148,6 +148,7 @@ export {
   type TensorValues,
 } from "./storage/safetensors.ts";
 export {
+  type FloatStorage,
   type TensorToStore,
   type WriteSafetensorsOptions,
   writeSafetensors,

@@ -1,9 +1,15 @@
-import { MODEL_CONFIG, type Storage, UnrollError, writeJson } from "@unroll/core";
+import {
+  type FloatStorage,
+  MODEL_CONFIG,
+  type Storage,
+  UnrollError,
+  writeJson,
+} from "@unroll/core";
 import type { Loaded, ModelConfig, Task, TaskTypes } from "./task.ts";
 
 export interface SaveOptions {
-  /** How the weights are stored: "F16" takes half the space. Default "F32". */
-  dtype?: "F32" | "F16" | undefined;
+  /** How the weights are stored: "F16" takes half the space, "I8" a quarter. Default "F32". */
+  dtype?: FloatStorage | undefined;
 }
 
 /**

@@ -22,7 +22,9 @@ export function trainCommand({ taskArgument, found, setCode }: CommandContext): 
     .option("--about <file>", "Markdown for the model card: about the data, the licence")
     .option("--checkpoint-every <n>", "steps between checkpoints", integerFrom(1), 200)
     .addOption(
-      new Option("--dtype <type>", "how weights are stored").choices(["F16", "F32"]).default("F16"),
+      new Option("--dtype <type>", "how weights are stored")
+        .choices(["I8", "F16", "F32"])
+        .default("F16"),
     )
     .option("--resume", "go on from the last checkpoint in --out", false)
     .addOption(jsonOption())

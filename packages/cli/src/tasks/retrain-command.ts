@@ -1,3 +1,4 @@
+import type { FloatStorage } from "@unroll/core";
 import { defaultBackend } from "../backends.ts";
 import type { FoundTask } from "./find-task.ts";
 import { flagOf, pickOptions } from "./task-options.ts";
@@ -12,7 +13,7 @@ export interface TrainOptions {
   epochs?: number;
   seed: number;
   checkpointEvery: number;
-  dtype: "F16" | "F32";
+  dtype: FloatStorage;
   resume: boolean;
   json: boolean;
 }

@@ -1,5 +1,6 @@
 import { CheckpointError, ConfigError } from "../errors.ts";
 import { describeValue } from "./describe-value.ts";
+import { fromInt8Rows } from "./int8-rows.ts";
 import { readFile } from "./json.ts";
 import { MODEL_WEIGHTS } from "./model-files.ts";
 import { parseSafetensors, type TensorValues } from "./safetensors.ts";
@@ -32,7 +33,8 @@ export interface LoadStateDictOptions {
 }
 
 /**
- * Reads named tensors, all or a part of them, under the names you want. Data are decoded when they are asked for.
+ * Reads named tensors, all or a part of them, under the names you want. Data are decoded when they are asked for; a
+ * tensor of I8 that has a scale for each row beside it, "<name>_scale", is the values they stand for.
  *
  * @throws {CheckpointError} when the file is absent or damaged, or two tensors would have one name
  *
@@ -56,7 +58,7 @@ export async function loadStateDict(
     return Object.hasOwn(rename, rest) ? rename[rest] : rest;
   };
   const renamed = new Map<string, TensorValues>();
-  for (const [name, value] of tensors) {
+  for (const [name, value] of fromInt8Rows(tensors, where)) {
     const here = nameHere(name);
     if (here === undefined) continue;
     if (renamed.has(here)) {

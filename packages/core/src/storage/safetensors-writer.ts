@@ -2,6 +2,7 @@ import { CheckpointError, ShapeError } from "../errors.ts";
 import { describeValue } from "./describe-value.ts";
 import { dtypeSize } from "./dtypes.ts";
 import { floatToHalf, HALF_OVERFLOW } from "./half.ts";
+import { toInt8Rows } from "./int8-rows.ts";
 import {
   FORBIDDEN_KEY,
   LENGTH_BYTES,
@@ -12,23 +13,29 @@ import {
 /** A tensor to be written: values in row-major order, as many as the shape has. */
 export interface TensorToStore {
   readonly shape: readonly number[];
-  readonly data: Float32Array | Int32Array | Uint8Array;
+  readonly data: Float32Array | Int32Array | Int8Array | Uint8Array;
 }
 
+/** How floats are stored. */
+export type FloatStorage = "F32" | "F16" | "I8";
+
 export interface WriteSafetensorsOptions {
-  /** How Float32Arrays are stored: F16 takes half the space and rounds to nearest even. Default F32. */
-  readonly dtype?: "F32" | "F16";
+  /**
+   * How Float32Arrays are stored: F16 takes half the space and rounds to nearest even; I8 takes a quarter, with a byte
+   * for each value of a matrix and an F32 for each row, a tensor "<name>_scale". Default F32.
+   */
+  readonly dtype?: FloatStorage | undefined;
 }
 
 // The reference implementation's order: the widest first, so that all data are aligned.
-const DTYPE_ORDER = ["F32", "I32", "F16", "U8"] as const;
+const DTYPE_ORDER = ["F32", "I32", "F16", "I8", "U8"] as const;
 type WrittenDtype = (typeof DTYPE_ORDER)[number];
 
 /**
  * Writes a safetensors file. The same tensors give the same bytes, whatever their order, and the
  * bytes that the reference implementation gives: tensors by element size, then by name.
  *
- * Float32Array is stored as F32 or F16, Int32Array as I32, Uint8Array as U8.
+ * Float32Array is stored as `dtype` says, Int32Array as I32, Int8Array as I8, Uint8Array as U8.
  * @param metadata  such as { format: "pt" }
  * @throws {ShapeError} when a tensor's data has not the length of its shape
  * @throws {CheckpointError} when a name cannot be written, or a finite value is too large for F16
@@ -39,10 +46,11 @@ export function writeSafetensors(
   metadata: Readonly<Record<string, string>> = {},
   options: WriteSafetensorsOptions = {},
 ): Uint8Array {
-  const floats = options.dtype ?? "F32";
-  const entries = [...tensors].map(([name, { shape, data }]) => {
-    checkShape(name, shape, data.length);
-    const dtype = writtenDtype(data, floats);
+  const { dtype: floats = "F32" } = options;
+  for (const [name, { shape, data }] of tensors) checkShape(name, shape, data.length);
+  const entries = [...(floats === "I8" ? toInt8Rows(tensors) : tensors)].map(([name, tensor]) => {
+    const { shape, data } = tensor;
+    const dtype = writtenDtype(data, floats === "F16" ? "F16" : "F32");
     return { name, shape, data, dtype, size: data.length * dtypeSize(dtype) };
   });
   const rank = (dtype: WrittenDtype) => DTYPE_ORDER.indexOf(dtype);
@@ -90,7 +98,8 @@ function compare(a: string, b: string): number {
 
 function writtenDtype(data: TensorToStore["data"], floats: "F32" | "F16"): WrittenDtype {
   if (data instanceof Float32Array) return floats;
-  return data instanceof Int32Array ? "I32" : "U8";
+  if (data instanceof Int32Array) return "I32";
+  return data instanceof Int8Array ? "I8" : "U8";
 }
 
 function checkShape(name: string, shape: readonly number[], length: number): void {
