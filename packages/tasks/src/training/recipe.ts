@@ -24,6 +24,8 @@ export const trainingEntries = ({
   epochs = 10,
   batchSize = 64,
   learningRate = 0.001,
+  warmupSteps = 0,
+  clipNorm = 5,
   averaging = 0,
   evaluationsPerEpoch = 1,
 }: Partial<TrainingRecipe> = {}) => ({
@@ -35,9 +37,9 @@ export const trainingEntries = ({
   /** How the learning rate ends: at 0 in a straight line or along a cosine, or as it began. */
   decay: v.optional(v.picklist(["linear", "cosine", "none"]), "linear"),
   /** Steps until the learning rate is at its height. */
-  warmupSteps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  warmupSteps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), warmupSteps),
   /** The largest global norm of a step's gradients. */
-  clipNorm: v.optional(positive, 5),
+  clipNorm: v.optional(positive, clipNorm),
   /** Decay of the moving average of the weights that is evaluated and kept; 0: the weights themselves. */
   averaging: v.optional(rate, averaging),
   /** Judged by the dev examples; the best one's weights are kept. */

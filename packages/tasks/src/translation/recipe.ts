@@ -24,7 +24,14 @@ export const recipeEntries = {
   scheduledSampling: v.optional(rate, 0),
   /** Sentence pairs with more tokens on a side are not trained on. */
   maxTokens: v.optional(size, 64),
-  ...trainingEntries({ epochs: 10, batchSize: 64, learningRate: 0.001, averaging: 0.999 }),
+  ...trainingEntries({
+    epochs: 8,
+    batchSize: 64,
+    learningRate: 0.003,
+    warmupSteps: 400,
+    clipNorm: 1,
+    averaging: 0.999,
+  }),
 };
 
 const recipeSchema = v.object(recipeEntries);
