@@ -42,5 +42,7 @@ export const tinyTranslationRecipe: Partial<TranslationRecipe> = {
   epochs: 2,
   batchSize: 16,
   learningRate: 0.03,
+  warmupSteps: 0,
+  clipNorm: 5,
   averaging: 0.9,
 };
