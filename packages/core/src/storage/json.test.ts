@@ -77,6 +77,16 @@ describe("a file that is wrong", () => {
       '{"hiddenSize":4,"layers":[{"kind":"lstm"},{"kind":"cnn"}]}',
       'key "layers.1.kind" must be ("lstm" | "gru"), got "cnn"',
     ],
+    [
+      "thousands of levels of lists",
+      `{"hiddenSize":${"[".repeat(1e5)}${"]".repeat(1e5)},"layers":[]}`,
+      'key "hiddenSize" must be number, got a deeply nested list',
+    ],
+    [
+      "thousands of levels of objects",
+      `{"hiddenSize":${'{"a":'.repeat(1e5)}0${"}".repeat(1e5)},"layers":[]}`,
+      'key "hiddenSize" must be number, got a deeply nested object',
+    ],
   ])("%s", async (_, content, message) => {
     expect(await errorOf(content)).toContain(message);
   });
