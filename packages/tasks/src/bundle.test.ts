@@ -39,6 +39,7 @@ test("a page that answers loads its task when it is asked for, and no reader of 
   expect(asked).toContain("sentiment/model.ts");
   expect(asked.filter(inFolder("sentiment/data/"))).toEqual([]);
   expect(asked.filter(inFolder("data/"))).toEqual([]);
+  expect([...atOnce, ...asked].filter(inFolder("text/bpe/"))).toEqual([]);
 });
 
 test("a page with a task of its own loads no other", async () => {

@@ -24,8 +24,11 @@ const modelSchema = v.pipe(
     ignore_merges: v.nullish(v.literal(false)),
   }),
   v.rawCheck(({ dataset, addIssue }) => {
-    const problem = dataset.typed && problemOf(dataset.value);
-    if (problem) addIssue({ message: problem });
+    const problem = dataset.typed && contradiction(dataset.value);
+    if (!problem) return;
+    const { key, input, expected } = problem;
+    const place = { key, value: input, input: dataset.value };
+    addIssue({ input, expected, path: [{ type: "unknown", origin: "value", ...place }] });
   }),
 );
 
@@ -49,38 +52,52 @@ function same(value: unknown): v.GenericSchema {
   );
 }
 
-/** The tokens that a line of merges names. */
+/** The tokens that a line of merges names; without a space between, the left one is empty. */
 export function mergeParts(line: string): [left: string, right: string] {
-  const space = line.indexOf(" ");
+  const space = Math.max(0, line.indexOf(" "));
   return [line.slice(0, space), line.slice(space + 1)];
 }
 
-type BpeVocabulary = Pick<v.InferOutput<typeof modelSchema>, "vocab" | "merges">;
+interface Contradiction {
+  readonly key: string;
+  readonly input: unknown;
+  readonly expected: string;
+}
 
-/** What contradicts itself in a vocabulary and its merges. */
-function problemOf({ vocab, merges }: BpeVocabulary): string | undefined {
-  const missing = SPECIAL_TOKENS.findIndex((token, id) => vocab[token] !== id);
-  if (missing >= 0) return `${SPECIAL_TOKENS[missing]} must have the id ${missing}`;
-  const byte = BYTE_ALPHABET.find((char) => !Object.hasOwn(vocab, char));
-  if (byte !== undefined) return `each byte must be in the vocabulary, ${byte} is not`;
+/** What makes no sense in a vocabulary and its merges. */
+function contradiction({
+  vocab,
+  merges,
+}: Pick<v.InferOutput<typeof modelSchema>, "vocab" | "merges">): Contradiction | undefined {
+  const wrong = SPECIAL_TOKENS.findIndex((token, id) => vocab[token] !== id);
+  const special = SPECIAL_TOKENS[wrong];
+  if (special) return { key: `vocab.${special}`, input: vocab[special], expected: `${wrong}` };
 
-  // What text can become: bytes, and what two tokens of text make.
+  // Each other token is a byte, or made of two: of bytes in the end.
   const unmade = new Set(Object.keys(vocab));
-  for (const token of [...SPECIAL_TOKENS, ...BYTE_ALPHABET]) unmade.delete(token);
-  const isOfText = (token: string) =>
-    Object.hasOwn(vocab, token) && !SPECIAL_TOKENS.includes(token);
-  for (const [index, line] of merges.entries()) {
-    const [left, right] = mergeParts(line);
+  for (const token of SPECIAL_TOKENS) unmade.delete(token);
+  const ofText = new Set(unmade);
+  ofText.delete("");
+  for (const byte of BYTE_ALPHABET) {
+    if (!unmade.delete(byte)) return { key: `vocab.${byte}`, input: undefined, expected: "an id" };
+  }
+  const seen = new Set<string>();
+  for (const [index, input] of merges.entries()) {
+    const key = `merges.${index}`;
+    const [left, right] = mergeParts(input);
     const token = left + right;
-    if (![left, right, token].every(isOfText)) {
-      return `merge ${index} must be two tokens of the vocabulary that make a third`;
+    if (!(ofText.has(left) && ofText.has(right) && ofText.has(token))) {
+      return { key, input, expected: "two tokens of the vocabulary that make a third" };
     }
     if (token.length > MAX_TOKEN_BYTES) {
-      return `a token must have ${MAX_TOKEN_BYTES} bytes at most, merge ${index} makes ${token.length}`;
+      return { key, input, expected: `a token of ${MAX_TOKEN_BYTES} bytes at most` };
     }
+    if (seen.has(input)) return { key, input, expected: "a merge that is not there yet" };
+    seen.add(input);
     unmade.delete(token);
   }
-  if (new Set(merges).size !== merges.length) return "each merge must be there once";
-  const [orphan] = unmade;
-  return orphan === undefined ? undefined : "each token must be a byte or what a merge makes";
+  for (const token of unmade) {
+    return { key: `vocab.${token}`, input: token, expected: "a byte, or what a merge makes" };
+  }
+  return undefined;
 }

@@ -8,18 +8,15 @@ import {
   mergeParts,
   SPECIAL_TOKENS,
 } from "./bpe-json.ts";
-import { BYTE_ALPHABET, byteOf } from "./byte-alphabet.ts";
+import { BYTE_ALPHABET } from "./byte-alphabet.ts";
 import { learnMerges } from "./learn-merges.ts";
 import { MergeTable } from "./merge-table.ts";
 import { byteDecoder, bytePreTokenizer, splitWords } from "./pre-tokenizer.ts";
 import { type StreamDecoder, TokenBytes } from "./token-bytes.ts";
+import { byteIds, idsOfBytes, WordEncoder } from "./word-encoder.ts";
 
-const utf8 = new TextEncoder();
-
-/** Words whose ids are kept. */
-const CACHED_WORDS = 2 ** 16;
-/** Longer ones are rare. */
-const CACHED_LENGTH = 64;
+/** Two ids below it are one exact number. */
+const MAX = 2 ** 20;
 
 const FIRST_TOKENS = [...SPECIAL_TOKENS, ...BYTE_ALPHABET];
 
@@ -62,11 +59,8 @@ export class BpeTokenizer {
   /** After the last token of a text. */
   readonly eosId = 2;
 
-  readonly #merges: MergeTable;
+  readonly #words: WordEncoder;
   readonly #tokens: TokenBytes;
-  /** By byte. */
-  readonly #byteIds: Int32Array;
-  readonly #cache = new Map<string, readonly number[]>();
 
   /** @param json  a tokenizer.json such as {@link BpeTokenizer.load} checks */
   constructor(json: BpeJson) {
@@ -77,14 +71,11 @@ export class BpeTokenizer {
     this.json = json;
     this.size = tokens.length;
     this.#tokens = new TokenBytes(tokens, SPECIAL_TOKENS.length);
-    this.#byteIds = byteIds(idOf);
-    this.#merges = new MergeTable(
-      merges.map((line) => {
-        const [left, right] = mergeParts(line);
-        return { left: idOf(left), right: idOf(right), merged: idOf(left + right) };
-      }),
-      this.size,
-    );
+    const table = merges.map((line) => {
+      const [left, right] = mergeParts(line);
+      return { left: idOf(left), right: idOf(right), merged: idOf(left + right) };
+    });
+    this.#words = new WordEncoder(new MergeTable(table, this.size), byteIds(idOf));
   }
 
   /**
@@ -104,7 +95,7 @@ export class BpeTokenizer {
     const merges = learnMerges(
       countWords(texts, splitWords),
       tokens,
-      (word) => Uint16Array.from(utf8.encode(word), (byte) => ids[byte] as number),
+      (word) => idsOfBytes(word, ids),
       { vocabularySize, minCount, maxLength: MAX_TOKEN_BYTES },
     );
     return new BpeTokenizer({
@@ -140,12 +131,16 @@ export class BpeTokenizer {
    * @throws {ConfigError} when dropout is no number from 0 to 1, or has no rng
    */
   encode(text: string, { dropout = 0, rng }: BpeEncodeOptions = {}): number[] {
-    const encodeWord = dropout === 0 ? this.#encodeWord : this.#dropping(dropout, rng);
-    const ids: number[] = [];
-    for (const word of splitWords(text)) {
-      for (const id of encodeWord(word)) ids.push(id);
+    if (!(dropout >= 0 && dropout <= 1) || (dropout > 0 && rng === undefined)) {
+      throw new ConfigError(
+        `BpeTokenizer.encode: dropout must be from 0 to 1 and come with an rng, got ${dropout} and ` +
+          `${rng ? "one" : "none"}. Pass such as { dropout: 0.1, rng: Rng.fromSeed(42) }.`,
+      );
     }
-    return ids;
+    const words = splitWords(text);
+    return rng && dropout > 0
+      ? words.flatMap((word) => this.#words.encodeDropping(word, dropout, rng))
+      : words.flatMap((word) => this.#words.encode(word));
   }
 
   /**
@@ -171,43 +166,11 @@ export class BpeTokenizer {
   pieces(ids: readonly number[]): string[] {
     return ids.map((id) => this.#tokens.piece(id));
   }
-
-  #encodeWord = (word: string): readonly number[] => {
-    const known = this.#cache.get(word);
-    if (known) return known;
-    const ids = this.#merges.apply(this.#bytesOf(word));
-    if (word.length <= CACHED_LENGTH) {
-      if (this.#cache.size >= CACHED_WORDS) this.#cache.clear();
-      this.#cache.set(word, ids);
-    }
-    return ids;
-  };
-
-  #dropping(dropout: number, rng: Rng | undefined): (word: string) => readonly number[] {
-    if (!(dropout >= 0 && dropout <= 1) || rng === undefined) {
-      throw new ConfigError(
-        `BpeTokenizer.encode: dropout must be from 0 to 1 and come with an rng, got ${dropout} and ` +
-          `${rng ? "one" : "none"}. Pass such as { dropout: 0.1, rng: Rng.fromSeed(42) }.`,
-      );
-    }
-    const skip = () => rng.nextUniform() < dropout;
-    return (word) => this.#merges.apply(this.#bytesOf(word), skip);
-  }
-
-  #bytesOf(word: string): Int32Array {
-    return Int32Array.from(utf8.encode(word), (byte) => this.#byteIds[byte] as number);
-  }
-}
-
-function byteIds(idOf: (char: string) => number): Int32Array {
-  const ids = new Int32Array(256);
-  for (const char of BYTE_ALPHABET) ids[byteOf(char)] = idOf(char);
-  return ids;
 }
 
 function requireInteger(what: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
+  if (Number.isInteger(value) && value >= least && value <= MAX) return;
   throw new ConfigError(
-    `BpeTokenizer.train: ${what} must be an integer of at least ${least}, got ${value}. Pass such as ${least}.`,
+    `BpeTokenizer.train: ${what} must be an integer from ${least} to ${MAX}, got ${value}. Pass such as ${least}.`,
   );
 }
