@@ -30,18 +30,22 @@ export const translateEntries = {
     v.pipe(notNegative, v.integer(), say("the fewest tokens of a translated sentence")),
   ),
   seed: v.optional(
-    v.pipe(notNegative, v.integer(), say("draws the words at random, in place of a search")),
+    v.pipe(notNegative, v.integer(), say("determines what sampling draws (default: 0)")),
   ),
   temperature: v.optional(
-    v.pipe(v.number(), v.gtValue(0), say("with --seed: below 1 likely words become likelier")),
+    v.pipe(
+      v.number(),
+      v.gtValue(0),
+      say("draws tokens at random, in place of a search: below 1 likely ones become likelier"),
+    ),
   ),
-  topK: v.optional(v.pipe(count, say("with --seed: only so many of the likeliest tokens"))),
+  topK: v.optional(v.pipe(count, say("draws from so many of the likeliest tokens"))),
   topP: v.optional(
     v.pipe(
       v.number(),
       v.gtValue(0),
       v.maxValue(1),
-      say("with --seed: only the likeliest tokens that add up to this share"),
+      say("draws from the likeliest tokens that add up to this share"),
     ),
   ),
 };

@@ -76,8 +76,11 @@ async function translateBatch(
 ): Promise<Generated[][]> {
   const { seed, temperature, topK, topP, onText, onProgress: _, ...search } = options;
   const { numBeams = 4, maxLength } = search;
-  const rng = seed === undefined ? undefined : Rng.fromSeed(seed);
-  const sampling = rng && { rng: indices.map((index) => rng.fold(index)), temperature, topK, topP };
+  const isSampled = [seed, temperature, topK, topP].some((option) => option !== undefined);
+  const rng = Rng.fromSeed(seed ?? 0);
+  const sampling = isSampled
+    ? { rng: indices.map((index) => rng.fold(index)), temperature, topK, topP }
+    : undefined;
   const sourceLengths = rows.map(({ length }) => length);
   const source = padded(rows, tokenizer.padId);
   const { memory, state } = model.encode(source, sourceLengths);
