@@ -15,8 +15,9 @@ export const translateEntries = {
   ),
   lengthPenalty: v.optional(
     v.pipe(
-      notNegative,
-      say("alpha of Wu 2016: above 0 favours longer translations (default: 0.6)"),
+      // The command line has text.
+      v.union([v.literal("average"), notNegative, v.pipe(v.string(), v.toNumber(), notNegative)]),
+      say('"average", or alpha of Wu 2016: above 0 favours longer translations (default: 0.6)'),
     ),
   ),
   coveragePenalty: v.optional(
