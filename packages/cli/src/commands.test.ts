@@ -196,6 +196,11 @@ test("tasks lists what can be trained and run", async () => {
       summary: expect.stringMatching(/^says how a text is meant/),
       example: 'unroll run sentiment "That movie is awful"',
     },
+    {
+      task: "translation",
+      summary: "says a text in another language",
+      example: 'unroll run translation "How are you?"',
+    },
   ]);
 });
 
