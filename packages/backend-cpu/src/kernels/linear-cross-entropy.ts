@@ -1,7 +1,7 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { defineKernel } from "@unroll/core";
 import { checkIndex } from "../check-indices.ts";
-import { logSumExp } from "../log-sum-exp.ts";
+import { largestOf, sumExp } from "../log-sum-exp.ts";
 import { multiply } from "../product/multiply.ts";
 import { floats, integers, makeTensor } from "../tensor-data.ts";
 
@@ -44,9 +44,14 @@ export const linearCrossEntropy = defineKernel(
       places.forEach((place, r) => {
         const row = logits.subarray(r * classes, (r + 1) * classes);
         const target = targets[place]!;
-        const logSum = logSumExp(row, 0, classes);
-        total += logSum - meanUnderTarget(row, target, labelSmoothing);
-        if (reserve) differentiate(row, logSum, target, labelSmoothing, counted.length);
+        const largest = largestOf(row, 0, classes);
+        const powers = sumExp(row, 0, classes, largest);
+        total += largest + Math.log(powers) - meanUnderTarget(row, target, labelSmoothing);
+        if (!reserve) return;
+        for (let c = 0; c < classes; c++) {
+          const q = (c === target ? 1 - labelSmoothing : 0) + labelSmoothing / classes;
+          row[c] = (Math.exp(row[c]! - largest) / powers - q) / counted.length;
+        }
       });
       if (!reserve) continue;
 
@@ -89,19 +94,4 @@ function meanUnderTarget(logits: Float32Array, target: number, labelSmoothing: n
   // Without smoothing the mean stays out of it: an infinite logit times 0 would be NaN.
   if (labelSmoothing === 0) return hit;
   return hit + (labelSmoothing / logits.length) * logits.reduce((sum, logit) => sum + logit, 0);
-}
-
-/** Logits become (softmax - q) / count. */
-function differentiate(
-  logits: Float32Array,
-  logSum: number,
-  target: number,
-  labelSmoothing: number,
-  count: number,
-): void {
-  const classes = logits.length;
-  for (let c = 0; c < classes; c++) {
-    const q = (c === target ? 1 - labelSmoothing : 0) + labelSmoothing / classes;
-    logits[c] = (Math.exp(logits[c]! - logSum) - q) / count;
-  }
 }

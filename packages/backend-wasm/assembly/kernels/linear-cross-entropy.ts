@@ -32,9 +32,9 @@ import {
 // are packed; and the gradient of the weight, dLogitsᵀ·x, has them as its left operand in turn.
 
 /** Rows of x that are taken at a time; their logits are all that is ever held. */
-const BLOCK_ROWS = 128;
+const BLOCK_ROWS = 256;
 /** Classes that are taken at a time: with those rows 128 KB of logits, which stay in the second cache. */
-const BLOCK_CLASSES = 256;
+const BLOCK_CLASSES = 128;
 
 /** Bytes of scratch that `linearCrossEntropy` needs. */
 export function linearCrossEntropyScratch(
@@ -91,8 +91,8 @@ export function linearCrossEntropy(
   const xColumns = block + floats(columns) * size; // xᵀ as panels
   const sums = xColumns + floats(columns) * size;
   const picked = sums + columnSumsBytes(columns); // each row's logit of its target, [columns]
-  const logSums = picked + floats(columns); // log sum exp of each row, [columns]
-  const counted = logSums + floats(columns); // places of the rows that count, int32 [rows]
+  const factors = picked + floats(columns); // what makes exp(logit - largest) softmax / count, [columns]
+  const counted = factors + floats(columns); // places of the rows that count, int32 [rows]
   const dPanels = counted + floats(rows); // dLogits of some classes as panels
   const xRows = dPanels + panelBytes(blockClasses, columns); // x as panels
   const dTurned = xRows + panelBytes(columns, size); // dXᵀ of a block, [size, columns]
@@ -106,7 +106,7 @@ export function linearCrossEntropy(
     if (target >= 0) storeInt(counted + floats(count++), n);
   }
   const share: f32 = 1 / <f32>max(1, count);
-  const smoothed = <f32>(labelSmoothing / classes);
+  const floor = share * <f32>(labelSmoothing / classes);
   const hit = -share * <f32>(1 - labelSmoothing);
   if (reserve) {
     zeroBytes(dX, floats(rows) * size);
@@ -146,11 +146,14 @@ export function linearCrossEntropy(
     }
     for (let r = 0; r < rowsHere; r++) {
       const at = floats(r);
-      const logSum = <f64>loadFloat(largestOf(sums) + at) + log(<f64>loadFloat(powersOf(sums, columnsHere) + at));
-      total += logSum - (1 - labelSmoothing) * <f64>loadFloat(picked + at);
+      const powers = <f64>loadFloat(powersOf(sums, columnsHere) + at);
+      total += <f64>loadFloat(largestOf(sums) + at) + log(powers);
+      total -= (1 - labelSmoothing) * <f64>loadFloat(picked + at);
       // Without smoothing the mean stays out of it: an infinite logit times 0 would be NaN.
-      if (labelSmoothing > 0) total -= (labelSmoothing / classes) * <f64>loadFloat(totalsOf(sums, columnsHere) + at);
-      storeFloat(logSums + at, <f32>logSum);
+      if (labelSmoothing > 0) {
+        total -= (labelSmoothing / classes) * <f64>loadFloat(totalsOf(sums, columnsHere) + at);
+      }
+      storeFloat(factors + at, <f32>(1 / powers) * share);
     }
     if (!reserve) continue;
 
@@ -160,7 +163,7 @@ export function linearCrossEntropy(
       const classesHere = min(BLOCK_CLASSES, classes - first);
       const dLogits = logits + <usize>first * stride;
       const dBiasHere = dBias + floats(first);
-      differentiate(dLogits, classesHere, rowsHere, stride, logSums, share, smoothed, dBiasHere);
+      differentiate(dLogits, classesHere, rowsHere, stride, largestOf(sums), factors, floor, dBiasHere);
       for (let r = 0; r < rowsHere; r++) {
         const row = targetOf(targets, places, r) - first;
         if (row < 0 || row >= classesHere) continue;
@@ -217,31 +220,36 @@ function layBias(bias: usize, first: i32, classes: i32, columns: i32, to: usize)
 }
 
 /**
- * Logits [classes, rows] become share * (softmax - smoothed), and their sums are added to dBias [classes].
+ * Logits [classes, rows] become exp(logit - largest) * factor - floor, and their sums are added to dBias [classes].
  *
  * @param stride   bytes from one class to the next
- * @param logSums  log sum exp of each row's logits over all classes
+ * @param largest  of each row, over all classes; taken out first, so that equal logits stay equal
  */
 function differentiate(
   logits: usize,
   classes: i32,
   rows: i32,
   stride: usize,
-  logSums: usize,
-  share: f32,
-  smoothed: f32,
+  largest: usize,
+  factors: usize,
+  floor: f32,
   dBias: usize,
 ): void {
-  const factor = f32x4.splat(share);
-  const floor = f32x4.splat(smoothed);
+  const floors = f32x4.splat(floor);
   for (let v = 0; v < classes; v++) {
     let sum: f64 = 0;
     for (let r = 0; r < rows; r += 4) {
       const lanes = rows - r;
-      const at = logits + floats(r);
-      const softmax = exponential(f32x4.sub(loadLanes(at, lanes), loadLanes(logSums + floats(r), lanes)));
-      storeLanes(at, f32x4.mul(factor, f32x4.sub(softmax, floor)), lanes);
-      sum += sumLanes(loadLanes(at, lanes));
+      const at = floats(r);
+      const power = exponential(
+        f32x4.sub(loadLanes(logits + at, lanes), loadLanes(largest + at, lanes)),
+      );
+      storeLanes(
+        logits + at,
+        f32x4.sub(f32x4.mul(power, loadLanes(factors + at, lanes)), floors),
+        lanes,
+      );
+      sum += sumLanes(loadLanes(logits + at, lanes));
     }
     addFloat(dBias + floats(v), <f32>sum);
     logits += stride;

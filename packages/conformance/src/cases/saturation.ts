@@ -13,6 +13,7 @@ import { expectReference } from "./equality.ts";
 const exponents: Partial<Record<KernelName, string>> = {
   UnrollCrossEntropy: "logits",
   UnrollCrossEntropyGrad: "logits",
+  UnrollLinearCrossEntropy: "bias",
   UnrollMaskedSoftmax: "scores",
 };
 
