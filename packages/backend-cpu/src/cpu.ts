@@ -27,6 +27,8 @@ import { scatterAdd } from "./kernels/scatter-add.ts";
 import { sgd } from "./kernels/sgd.ts";
 import { split } from "./kernels/split.ts";
 import { squaredNorm } from "./kernels/squared-norm.ts";
+import { ssru } from "./kernels/ssru.ts";
+import { ssruGrad } from "./kernels/ssru-grad.ts";
 import { topTokens } from "./kernels/top-tokens.ts";
 
 /** The backend "cpu": plain TypeScript on typed arrays. It runs everywhere. */
@@ -40,6 +42,8 @@ export function cpu(): Backend {
       lstmGrad,
       gru,
       gruGrad,
+      ssru,
+      ssruGrad,
       previousStates,
       matMul,
       gather,

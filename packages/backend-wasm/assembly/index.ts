@@ -28,6 +28,8 @@ export { rmsprop } from "./kernels/rmsprop";
 export { scatterAdd } from "./kernels/scatter-add";
 export { sgd } from "./kernels/sgd";
 export { squaredNorm } from "./kernels/squared-norm";
+export { ssru, ssruScratch } from "./kernels/ssru";
+export { ssruGrad, ssruGradScratch } from "./kernels/ssru-grad";
 export { topTokens, topTokensScratch } from "./kernels/top-tokens";
 export { CONSTANTS_BYTES, placeConstants } from "./math/constants";
 export {

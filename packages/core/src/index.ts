@@ -10,6 +10,7 @@ export { GruCell, type GruCellOptions, type GruState } from "./cells/gru-cell.ts
 export { LstmCell, type LstmCellOptions, type LstmState } from "./cells/lstm-cell.ts";
 export { PeepholeLstmCell } from "./cells/peephole-lstm-cell.ts";
 export { ProjectedLstmCell, type ProjectedLstmCellOptions } from "./cells/projected-lstm-cell.ts";
+export { SsruCell, type SsruCellOptions, type SsruState } from "./cells/ssru-cell.ts";
 export { checkNumerics } from "./diagnostics/check-numerics.ts";
 export {
   BackendError,
@@ -116,7 +117,7 @@ export { type SgdOptions, sgd } from "./optimizers/sgd.ts";
 export { dropoutMask } from "./random/dropout-mask.ts";
 export { Rng } from "./random/rng.ts";
 export { threefry } from "./random/threefry.ts";
-export { elman, gru, lstm, peepholeLstm, projectedLstm } from "./sequence/factories.ts";
+export { elman, gru, lstm, peepholeLstm, projectedLstm, ssru } from "./sequence/factories.ts";
 export type { Lengths } from "./sequence/lengths.ts";
 export type { Merge } from "./sequence/merge.ts";
 export type { KernelUse } from "./sequence/run-cell.ts";

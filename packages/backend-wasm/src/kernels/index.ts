@@ -27,6 +27,8 @@ import { scatterAdd } from "./scatter-add.ts";
 import { sgd } from "./sgd.ts";
 import { split } from "./split.ts";
 import { squaredNorm } from "./squared-norm.ts";
+import { ssru } from "./ssru.ts";
+import { ssruGrad } from "./ssru-grad.ts";
 import { topTokens } from "./top-tokens.ts";
 
 export const kernels: readonly Kernel[] = [
@@ -36,6 +38,8 @@ export const kernels: readonly Kernel[] = [
   lstmGrad,
   gru,
   gruGrad,
+  ssru,
+  ssruGrad,
   previousStates,
   matMul,
   gather,

@@ -135,6 +135,44 @@ export interface KernelModule {
     dh0: Bytes,
     scratch: Bytes,
   ): void;
+  ssruScratch(batch: number, time: number, hidden: number): Bytes;
+  ssru(
+    x: Bytes,
+    weightIh: Bytes,
+    biasIh: Bytes,
+    h0: Bytes,
+    c0: Bytes,
+    lengths: Bytes,
+    batch: number,
+    time: number,
+    input: number,
+    hidden: number,
+    reverse: Flag,
+    y: Bytes,
+    hN: Bytes,
+    cN: Bytes,
+    gates: Bytes,
+    cells: Bytes,
+    scratch: Bytes,
+  ): void;
+  ssruGradScratch(batch: number, time: number, hidden: number): Bytes;
+  ssruGrad(
+    dy: Bytes,
+    dhN: Bytes,
+    dcN: Bytes,
+    gates: Bytes,
+    cells: Bytes,
+    c0: Bytes,
+    lengths: Bytes,
+    batch: number,
+    time: number,
+    hidden: number,
+    reverse: Flag,
+    dGates: Bytes,
+    dh0: Bytes,
+    dc0: Bytes,
+    scratch: Bytes,
+  ): void;
   previousStates(
     y: Bytes,
     h0: Bytes,

@@ -10,7 +10,7 @@ export interface CellAddresses {
   /** [batch, hiddenSize] */
   readonly y: number;
   readonly h: number;
-  /** LSTM only. */
+  /** LSTM and SSRU only. */
   readonly c: number;
   readonly scratch: number;
 }
@@ -18,22 +18,30 @@ export interface CellAddresses {
 /** Takes one step at these addresses. The state is overwritten by the next: its kernel says that it may be. */
 export type CellStep = (at: CellAddresses) => void;
 
+export interface StepSizes {
+  readonly batch: number;
+  readonly input: number;
+  readonly hidden: number;
+}
+
 /** How cells take a step by their kernel, over one step of time. */
 export interface CellSteps<N extends SequenceKernelName = SequenceKernelName> {
+  /** How many blocks of hiddenSize rows weightIh has. */
+  readonly gates: number;
   /** The parts of the state. */
   readonly parts: readonly ("h" | "c")[];
   /** Bytes of scratch for a step. */
   scratch(module: KernelModule, batch: number, hidden: number): number;
-  make(runtime: Runtime, cell: StreamCell<N>, batch: number): CellStep;
+  make(runtime: Runtime, cell: StreamCell<N>, sizes: StepSizes): CellStep;
 }
 
 /** By the name of the kernel, which says what a cell computes. */
 const byKernel: { readonly [N in SequenceKernelName]?: CellSteps<N> } = {
   UnrollLstm: {
+    gates: 4,
     parts: ["h", "c"],
     scratch: (module, batch, hidden) => module.lstmScratch(batch, 1, hidden),
-    make(runtime, { weights }, batch) {
-      const [input, hidden] = sizesOf(weights);
+    make(runtime, { weights }, { batch, input, hidden }) {
       return ({ x, y, h, c, scratch }) =>
         runtime.module.lstm(
           x,
@@ -59,10 +67,10 @@ const byKernel: { readonly [N in SequenceKernelName]?: CellSteps<N> } = {
     },
   },
   UnrollElman: {
+    gates: 1,
     parts: ["h"],
     scratch: (module, batch, hidden) => module.elmanScratch(batch, 1, hidden),
-    make(runtime, { weights, attrs }, batch) {
-      const [input, hidden] = sizesOf(weights);
+    make(runtime, { weights, attrs }, { batch, input, hidden }) {
       const isRelu = attrs.nonlinearity === "relu";
       return ({ x, y, h, scratch }) =>
         runtime.module.elman(
@@ -86,10 +94,10 @@ const byKernel: { readonly [N in SequenceKernelName]?: CellSteps<N> } = {
     },
   },
   UnrollGru: {
+    gates: 3,
     parts: ["h"],
     scratch: (module, batch, hidden) => module.gruScratch(batch, 1, hidden),
-    make(runtime, { weights, attrs }, batch) {
-      const [input, hidden] = sizesOf(weights);
+    make(runtime, { weights, attrs }, { batch, input, hidden }) {
       const { resetAfter } = attrs;
       return ({ x, y, h, scratch }) => {
         const { rz, n } = gruWeights(runtime, weights.weightHh, hidden);
@@ -117,13 +125,36 @@ const byKernel: { readonly [N in SequenceKernelName]?: CellSteps<N> } = {
       };
     },
   },
+  UnrollSsru: {
+    gates: 2,
+    parts: ["h", "c"],
+    scratch: (module, batch, hidden) => module.ssruScratch(batch, 1, hidden),
+    make(runtime, { weights }, { batch, input, hidden }) {
+      return ({ x, y, h, c, scratch }) =>
+        runtime.module.ssru(
+          x,
+          gateWeights(runtime, weights.weightIh, hidden),
+          runtime.address(weights.biasIh),
+          h,
+          c,
+          0,
+          batch,
+          1,
+          input,
+          hidden,
+          0,
+          y,
+          h,
+          c,
+          0,
+          0,
+          scratch,
+        );
+    },
+  },
 };
 
 /** Undefined where such a cell has no step here. */
 export function cellStepsOf({ forward }: StreamCell): CellSteps | undefined {
   return Object.hasOwn(byKernel, forward) ? byKernel[forward] : undefined;
-}
-
-function sizesOf({ weightIh, weightHh }: StreamCell["weights"]): [input: number, hidden: number] {
-  return [weightIh.shape[1], weightHh.shape[1]];
 }

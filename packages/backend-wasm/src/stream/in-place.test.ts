@@ -35,6 +35,15 @@ const kernels: Record<string, { gates: number; scratch: (runtime: Runtime) => nu
         runtime.module.lstm(x, weightIh!, weightHh!, 0, 0, h0, c0, lengths, batch, time, input, hidden, true, y, hN, cN, 0, 0, scratch);
       },
     },
+    ssru: {
+      gates: 2,
+      scratch: ({ module }) => module.ssruScratch(batch, time, hidden),
+      run: (runtime, { x, y, lengths, h0, c0, hN, cN }, { ih }, scratch) => {
+        const weightIh = gateWeights(runtime, ih, hidden);
+        // biome-ignore format: an argument list as the module takes it
+        runtime.module.ssru(x, weightIh, 0, h0, c0, lengths, batch, time, input, hidden, true, y, hN, cN, 0, 0, scratch);
+      },
+    },
     gru: {
       gates: 3,
       scratch: ({ module }) => module.gruScratch(batch, time, hidden),
@@ -78,7 +87,7 @@ test.each(Object.entries(kernels))(
         runtime.address(each),
       ]);
       kernel.run(runtime, Object.fromEntries(addresses) as Addresses, weights, scratch.address);
-      const values = [y, toH, ...(kernel.gates === 4 ? [toC] : [])].map((each) => [
+      const values = [y, toH, ...(kernel.gates % 2 === 0 ? [toC] : [])].map((each) => [
         ...each.dataSync(),
       ]);
       dispose([h0, c0, y, hN, cN]);

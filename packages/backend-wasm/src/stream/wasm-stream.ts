@@ -77,11 +77,11 @@ export class WasmStream implements NumberStream {
   }
 
   /** Places a cell upon those added before: its x is their y, and only the first has one of its own. */
-  #add(cell: StreamCell, { make, scratch, parts }: CellSteps): void {
+  #add(cell: StreamCell, { gates, make, scratch, parts }: CellSteps): void {
     const { module, heap } = this.#runtime;
     const batchSize = this.#batchSize;
-    const [, inputSize] = cell.weights.weightIh.shape;
-    const [, hiddenSize] = cell.weights.weightHh.shape;
+    const [rows, inputSize] = cell.weights.weightIh.shape;
+    const hiddenSize = rows / gates;
     const below = this.#cells.at(-1)?.addresses.y;
     const xBytes = below === undefined ? FLOAT * batchSize * inputSize : 0;
     const hBytes = FLOAT * batchSize * hiddenSize;
@@ -96,7 +96,11 @@ export class WasmStream implements NumberStream {
       scratch: y + 3 * hBytes,
     };
     const state = Object.fromEntries(parts.map((part) => [part, addresses[part]]));
-    const run = make(this.#runtime, cell, batchSize);
+    const run = make(this.#runtime, cell, {
+      batch: batchSize,
+      input: inputSize,
+      hidden: hiddenSize,
+    });
     this.#cells.push({ run, hiddenSize, memory, addresses, state });
   }
 

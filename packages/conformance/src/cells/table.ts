@@ -1,4 +1,4 @@
-import { elman, gru, lstm, peepholeLstm, projectedLstm } from "@unroll/core";
+import { elman, gru, lstm, peepholeLstm, projectedLstm, ssru } from "@unroll/core";
 import { elman as elmanReference } from "../reference/elman.ts";
 import { gru as gruReference } from "../reference/gru.ts";
 import {
@@ -6,6 +6,7 @@ import {
   peepholeLstm as peepholeReference,
   projectedLstm as projectedReference,
 } from "../reference/lstm.ts";
+import { ssru as ssruReference } from "../reference/ssru.ts";
 import type { CellKind } from "./cell-kind.ts";
 
 /** The kinds of cells that every backend runs, by their names in golden files. */
@@ -61,6 +62,16 @@ export const cells = {
     keras: { gates: [1, 0, 2] }, // z, r, h
     onnx: { operator: "GRU", gates: [1, 0, 2], activations: ["Sigmoid", "Tanh"] }, // z, r, h
   } satisfies CellKind<{ resetAfter: boolean }>,
+  ssru: {
+    name: "SSRU",
+    make: ssru,
+    reference: ssruReference,
+    variants: [
+      // Whether relu's slope 0 stops a NaN is left open, as in the Elman network.
+      { name: "", options: {}, stopsNaN: ["dy", "dhN", "cells"] },
+    ],
+    kernels: { forward: "UnrollSsru", gradient: "UnrollSsruGrad" },
+  } satisfies CellKind,
 } as const;
 
 type CellName = keyof typeof cells;

@@ -102,7 +102,7 @@ export function forwardCall(
   { batch, time, inputSize, hiddenSize, lengths, reverse, sparse, random }: SequenceDraw,
   reserve = keepsReserve(kind),
 ): CellCall {
-  const { gates, states } = kind.reference;
+  const { gates, states, recurrent = true } = kind.reference;
   const rows = gates * hiddenSize;
   // h is below 1 mostly, c is not.
   const state = (name: string) => draw(random, [batch, hiddenSize], name === "h" ? 1 : 2);
@@ -110,10 +110,12 @@ export function forwardCall(
     inputs: {
       x: draw(random, [batch, time, inputSize]),
       weightIh: draw(random, [rows, inputSize], 2 / Math.sqrt(inputSize)),
-      weightHh: draw(random, [rows, hiddenSize], gain / Math.sqrt(hiddenSize)),
+      ...(recurrent && {
+        weightHh: draw(random, [rows, hiddenSize], gain / Math.sqrt(hiddenSize)),
+      }),
       ...(!sparse && {
         biasIh: draw(random, [rows]),
-        biasHh: draw(random, [rows]),
+        ...(recurrent && { biasHh: draw(random, [rows]) }),
         ...Object.fromEntries(states.map((name) => [`${name}0`, state(name)])),
         lengths: integers(lengths),
       }),
@@ -139,7 +141,7 @@ export function backCall(
 ): CellCall {
   const { gradient } = reference;
   const [batch = 0, time = 0] = inputs.x?.shape ?? [];
-  const hiddenSize = inputs.weightHh?.shape[1] ?? 0;
+  const hiddenSize = (inputs.weightIh?.shape[0] ?? 0) / reference.gates;
   const kept = gradient.saved.map((name) => {
     const width = (reference.reserve[name] ?? 1) * hiddenSize;
     return [name, host([batch, time, width], saved[name] ?? [])];
@@ -168,21 +170,23 @@ export function gradientNames({ reference }: CellWithKernels): string[] {
 
 /** The inputs of a forward call as the reference takes them; zeros for what is left out. */
 export function cellValues({ reference }: CellKind, inputs: CellCall["inputs"]): CellValues {
-  const [x, weightIh, weightHh] = [inputs.x, inputs.weightIh, inputs.weightHh] as HostTensor[];
-  const none = { biasIh: [weightIh?.shape[0] ?? 0], biasHh: [weightIh?.shape[0] ?? 0] };
-  const state = [x?.shape[0] ?? 0, weightHh?.shape[1] ?? 0];
+  const [batch = 0] = inputs.x?.shape ?? [];
+  const [rows = 0] = inputs.weightIh?.shape ?? [];
+  const none = { weightHh: [0, 0], biasIh: [rows], biasHh: [rows] };
+  const state = [batch, rows / reference.gates];
   const states = reference.states.map((name) => [`${name}0`, state]);
   return filled(inputs, { ...none, ...Object.fromEntries(states) }) as CellValues;
 }
 
 /** The inputs of a gradient call as the reference takes them. */
 function gradientValues({ reference }: CellWithKernels, inputs: CellCall["inputs"]) {
-  const { gradient, states } = reference;
-  const [batch = 0, time = 0] = inputs[gradient.saved[0] ?? ""]?.shape ?? [];
-  const state = [batch, inputs.weightHh?.shape[1] ?? 0];
+  const { gradient, states, reserve } = reference;
+  const [first = ""] = gradient.saved;
+  const [batch = 0, time = 0, width = 0] = inputs[first]?.shape ?? [];
+  const state = [batch, width / (reserve[first] ?? 1)];
   const names = [...states.map((name) => `d${name}N`), ...gradient.initial];
   const dy = [batch, time, state[1] ?? 0];
-  const zeros = { dy, ...Object.fromEntries(names.map((name) => [name, state])) };
+  const zeros = { dy, weightHh: [0, 0], ...Object.fromEntries(names.map((name) => [name, state])) };
   return filled(inputs, zeros) as GradientValues;
 }
 

@@ -5,6 +5,7 @@ import { stepsOf } from "./steps.ts";
 export interface CellValues {
   x: Cube;
   weightIh: Matrix;
+  /** Without rows for a cell that has no recurrent weights. */
   weightHh: Matrix;
   biasIh: Vector;
   biasHh: Vector;
@@ -25,6 +26,8 @@ export interface ReferenceCell<O extends object = object> {
   readonly gates: number;
   /** The parts of its state, h first. */
   readonly states: readonly string[];
+  /** Whether it has weights for h, and a second bias. Default true. */
+  readonly recurrent?: boolean;
   /** What else a step leaves for the gradient: its width in units of hiddenSize, in the kernel's order. */
   readonly reserve: Readonly<Record<string, number>>;
   step(
@@ -79,7 +82,7 @@ export function runForward<O extends object>(
   const { x, weightIh, weightHh, lengths } = values;
   const cube = (width: number) => zeroCube(x.length, x[0]?.length ?? 0, width);
   const hiddenSize = weightIh.length / cell.gates;
-  const width = weightHh[0]?.length ?? 0;
+  const width = weightHh[0]?.length ?? hiddenSize;
   const [y, previous] = [cube(width), cube(width)];
   const reserve = Object.entries(cell.reserve).map(([name, k]) => [name, cube(k * hiddenSize)]);
   const cubes = Object.fromEntries(reserve) as Record<string, Cube>;

@@ -49,7 +49,8 @@ function valuesOf(values: NamedValues, suffix: string, place: number): CellValue
     }
   }
   const none = (placed.weightIh as Matrix).map(() => 0);
-  return { biasIh: none, biasHh: none, ...placed } as CellValues;
+  const absent: NamedValues = { weightHh: [], biasIh: none, biasHh: none };
+  return { ...absent, ...placed } as CellValues;
 }
 
 function merge(directions: Cube[], how: SequenceReference["merge"]): Cube {

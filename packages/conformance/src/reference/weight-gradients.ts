@@ -15,7 +15,7 @@ import {
  * contract says core forms them.
  */
 export function weightGradients<O extends object>(
-  { gates, states, gradient }: ReferenceCell<O>,
+  { gates, states, gradient, recurrent = true }: ReferenceCell<O>,
   values: CellValues,
   saved: Partial<ForwardResult>,
   back: BackwardResult,
@@ -26,11 +26,13 @@ export function weightGradients<O extends object>(
   return {
     x: dGates.map((row) => row.map((step) => transposedTimes(values.weightIh, step))),
     weightIh: matrixGradient(dGates, values.x),
-    weightHh: multiplied.flatMap((name, gate) =>
-      part(matrixGradient(dHidden, saved[name] as Cube), gate, gates),
-    ),
     biasIh: biasGradient(dGates),
-    biasHh: biasGradient(dHidden),
+    ...(recurrent && {
+      weightHh: multiplied.flatMap((name, gate) =>
+        part(matrixGradient(dHidden, saved[name] as Cube), gate, gates),
+      ),
+      biasHh: biasGradient(dHidden),
+    }),
     ...Object.fromEntries(states.map((name) => [`${name}0`, back[`d${name}0`] as Matrix])),
   };
 }

@@ -18,7 +18,7 @@ export function biasGradient(dGates: Tensor3D): Tensor1D {
 }
 
 /** The gradient of x: dGates·W, [B, T, I]. */
-function inputGradient(
+export function inputGradient(
   dGates: Tensor3D,
   weightIh: Tensor2D,
   shape: [number, number, number],

@@ -11,7 +11,7 @@ import type { Rng } from "../random/rng.ts";
 export interface CellOptions {
   inputSize: number;
   hiddenSize: number;
-  /** Whether both biases are added. Default true. */
+  /** Whether biases are added. Default true. */
   bias?: boolean | undefined;
   /** Draws the initial weights; null leaves zeros, for weights that will be loaded. */
   rng: Rng | null;
@@ -54,9 +54,22 @@ export function makeGateWeights(
   options: CellOptions,
   { recurrentSize = options.hiddenSize, biasShift = [] }: GateLayout,
 ): GateWeights {
-  const { inputSize, hiddenSize, bias = true, init = {} } = options;
+  const { inputSize, bias = true, init = {} } = options;
+  const { matrix, vector } = gateParameters(where, gates, options);
+  requireSize(where, "recurrentSize", recurrentSize);
+  return {
+    weightIh: matrix("weight_ih", inputSize, init.weightIh),
+    weightHh: matrix("weight_hh", recurrentSize, init.weightHh),
+    biasIh: bias ? vector("bias_ih", biasShift) : undefined,
+    biasHh: bias ? vector("bias_hh") : undefined,
+  };
+}
+
+/** What makes parameters for `gates` gates by their names: each draws from a stream of its own, gate by gate. */
+export function gateParameters(where: string, gates: number, options: CellOptions) {
+  const { inputSize, hiddenSize, init = {} } = options;
   const rng = claimRng(where, options.rng);
-  for (const [name, size] of Object.entries({ inputSize, hiddenSize, recurrentSize })) {
+  for (const [name, size] of Object.entries({ inputSize, hiddenSize })) {
     requireSize(where, name, size);
   }
   const standard = uniform(1 / Math.sqrt(hiddenSize));
@@ -70,18 +83,14 @@ export function makeGateWeights(
     }
     return values;
   };
-  const matrix = (name: string, columns: number, initializer?: Initializer) =>
-    toParameter(draw(name, columns, initializer), [rows, columns]);
-  const vector = (name: string, shift: readonly number[] = []) => {
-    const values = draw(name, 1, init.bias).map(
-      (value, row) => value + ((rng && shift[Math.floor(row / hiddenSize)]) || 0),
-    );
-    return toParameter(values, [rows]);
-  };
   return {
-    weightIh: matrix("weight_ih", inputSize, init.weightIh),
-    weightHh: matrix("weight_hh", recurrentSize, init.weightHh),
-    biasIh: bias ? vector("bias_ih", biasShift) : undefined,
-    biasHh: bias ? vector("bias_hh") : undefined,
+    matrix: (name: string, columns: number, initializer?: Initializer) =>
+      toParameter(draw(name, columns, initializer), [rows, columns]),
+    vector: (name: string, shift: readonly number[] = []) => {
+      const values = draw(name, 1, init.bias).map(
+        (value, row) => value + ((rng && shift[Math.floor(row / hiddenSize)]) || 0),
+      );
+      return toParameter(values, [rows]);
+    },
   };
 }

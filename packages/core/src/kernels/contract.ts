@@ -127,6 +127,33 @@ export interface KernelContracts {
     outputs: [dGates: Info3D, dHidden: Info3D, dh0: Info2D];
   };
 
+  /**
+   * Simpler simple recurrent unit.  c' = f*c + (1-f)*g;  h' = relu(c'), where f = sigmoid(W_f x + b_f) and
+   * g = W x + b. Kim 2019. The weights' rows are those of f, then those of g; h0 is the final h of a row without steps,
+   * and nothing else.
+   * y [B,T,H], hN [B,H], cN [B,H], [gates [B,T,2H] = f after the sigmoid, g; cells [B,T,H] = every c'].
+   */
+  UnrollSsru: {
+    inputs: Omit<SequenceInputs, "weightHh" | "biasHh"> & { c0?: Info2D | undefined /* [B,H] */ };
+    attrs: RunAttrs;
+    outputs: [y: Info3D, hN: Info2D, cN: Info2D];
+    reserve: [gates: Info3D, cells: Info3D];
+  };
+  /** dGates [B,T,2H] at W x + b, dh0 [B,H], dc0 [B,H]. */
+  UnrollSsruGrad: {
+    inputs: {
+      dy?: Info3D | undefined; // [B,T,H]
+      dhN?: Info2D | undefined; // [B,H]
+      dcN?: Info2D | undefined; // [B,H]
+      gates: Info3D; // [B,T,2H]
+      cells: Info3D; // [B,T,H]
+      c0?: Info2D | undefined; // [B,H]
+      lengths?: Info1D | undefined; // [B] int32
+    };
+    attrs: SequenceAttrs;
+    outputs: [dGates: Info3D, dh0: Info2D, dc0: Info2D];
+  };
+
   /** The state that every step started from: h0 or the y of the step before. 0 at invalid steps. */
   UnrollPreviousStates: {
     inputs: {

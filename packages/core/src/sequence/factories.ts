@@ -6,6 +6,7 @@ import { GruCell, type GruCellOptions, type GruState } from "../cells/gru-cell.t
 import { LstmCell, type LstmCellOptions, type LstmState } from "../cells/lstm-cell.ts";
 import { PeepholeLstmCell } from "../cells/peephole-lstm-cell.ts";
 import { ProjectedLstmCell, type ProjectedLstmCellOptions } from "../cells/projected-lstm-cell.ts";
+import { SsruCell, type SsruCellOptions, type SsruState } from "../cells/ssru-cell.ts";
 import { claimRng } from "../module/claim-rng.ts";
 import { Sequence } from "./sequence.ts";
 import type { SequenceOptions } from "./sequence-options.ts";
@@ -70,6 +71,16 @@ export function projectedLstm(options: ProjectedLstmCellOptions & Layout): Seque
  */
 export function gru(options: GruCellOptions & Layout): Sequence<GruState> {
   return over("gru", GruCell, options);
+}
+
+/**
+ * A simpler simple recurrent unit over time: {@link SsruCell} in a {@link Sequence}.
+ *
+ * @throws {ConfigError} when an option makes no sense
+ * @throws {BackendError} before `useBackend`
+ */
+export function ssru(options: SsruCellOptions & Layout): Sequence<SsruState> {
+  return over("ssru", SsruCell, options);
 }
 
 /** Gives the cell of every place its width and its own stream of initial weights. */
