@@ -12,7 +12,7 @@ export const architectureEntries = {
   /** Of each direction. */
   encoderSize: v.optional(size, 256),
   encoderLayers: v.optional(size, 1),
-  decoderCell: v.optional(v.picklist(["lstm", "gru"]), "lstm"),
+  decoderCell: v.optional(v.picklist(["lstm", "gru", "ssru"]), "lstm"),
   decoderSize: v.optional(size, 256),
   /**
    * The first attends to the source, and those above it see what it found (Wu 2016). With one layer, what was found

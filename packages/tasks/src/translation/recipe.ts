@@ -13,9 +13,14 @@ export const recipeEntries = {
   vocabularySize: v.optional(size, 6000),
   ...architectureEntries,
   /** Share dropped of the embeddings, of what lies between layers, and of what the output layer reads. */
-  dropout: v.optional(rate, 0.2),
+  dropout: v.optional(rate, 0.1),
   /** Share of the merges that are skipped when a sentence is read in training (Provilkov 2020). */
   subwordDropout: v.optional(rate, 0),
+  /**
+   * Share of the names and numbers, those that both sides have in common, in whose place others are made up: so
+   * a model learns to copy what it has never seen.
+   */
+  madeUpNames: v.optional(rate, 0.2),
   labelSmoothing: v.optional(rate, 0.1),
   /**
    * Share of the target's tokens that the decoder is given as it would have chosen them itself (Bengio 2015).
@@ -25,7 +30,7 @@ export const recipeEntries = {
   /** Sentence pairs with more tokens on a side are not trained on. */
   maxTokens: v.optional(size, 64),
   ...trainingEntries({
-    epochs: 8,
+    epochs: 6,
     batchSize: 64,
     learningRate: 0.003,
     warmupSteps: 400,

@@ -2,21 +2,24 @@ import { DataError, type Dataset, fingerprint } from "@unroll/core";
 import type { BpeTokenizer } from "../text/bpe/bpe-tokenizer.ts";
 import type { SentencePair } from "./data/translation-data.ts";
 import { encodeSentence } from "./encode-sentence.ts";
+import { MadeUpNames } from "./made-up-names.ts";
 import { type PairBatch, pairBatch } from "./pair-batch.ts";
 import type { TranslationRecipe } from "./recipe.ts";
 
 /**
  * The sentence pairs that have no more than `maxTokens` on either side.
  *
- * A sentence is split into subwords when it is drawn: with subword dropout it is another way each time.
+ * A sentence is split into subwords when it is drawn: with subword dropout it is another way each time, and with
+ * made-up names it has others.
  *
  * @throws {DataError} when none is left
  */
 export function trainingSet(
   pairs: readonly SentencePair[],
   tokenizer: BpeTokenizer,
-  { maxTokens, subwordDropout }: Pick<TranslationRecipe, "maxTokens" | "subwordDropout">,
+  recipe: Pick<TranslationRecipe, "maxTokens" | "subwordDropout" | "madeUpNames">,
 ): Dataset<PairBatch> {
+  const { maxTokens, subwordDropout } = recipe;
   const lengthOf = (text: string) => encodeSentence(tokenizer, text).length;
   const kept = pairs
     .map((pair) => ({ pair, source: lengthOf(pair.source), target: lengthOf(pair.target) }))
@@ -27,6 +30,7 @@ export function trainingSet(
         "Check where they come from, or give the recipe a larger maxTokens.",
     );
   }
+  const names = new MadeUpNames(kept.map(({ pair }) => pair));
   const texts = kept.map(({ pair }) => `${pair.source}\t${pair.target}`).join("\n");
   return {
     size: kept.length,
@@ -41,7 +45,8 @@ export function trainingSet(
       const encode = (text: string) => encodeSentence(tokenizer, text, options);
       const drawn = Array.from(indices, (index) => {
         const { pair } = kept[index] as (typeof kept)[number];
-        return { source: encode(pair.source), target: encode(pair.target) };
+        const { source, target } = names.replace(pair, recipe.madeUpNames, rng);
+        return { source: encode(source), target: encode(target) };
       });
       return pairBatch(drawn, tokenizer.bosId);
     },

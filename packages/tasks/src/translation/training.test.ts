@@ -74,7 +74,7 @@ test.each([1, 5, 8])(
 describe("every architecture trains", () => {
   test.each<Partial<TranslationRecipe>>([
     { encoderCell: "lstm", decoderCell: "lstm", decoderLayers: 1 },
-    { encoderLayers: 2, decoderLayers: 3 },
+    { encoderLayers: 2, decoderCell: "ssru", decoderLayers: 3 },
     { attention: "additive", inputFeeding: true },
     { attention: "dot", decoderSize: 32 },
     { tiedEmbeddings: false, scheduledSampling: 0.5 },

@@ -17,7 +17,7 @@ export const translateEntries = {
     v.pipe(
       // The command line has text.
       v.union([v.literal("average"), notNegative, v.pipe(v.string(), v.toNumber(), notNegative)]),
-      say('"average", or alpha of Wu 2016: above 0 favours longer translations (default: 0.6)'),
+      say('"average", or alpha of Wu 2016: above 0 favours longer translations (default: average)'),
     ),
   ),
   coveragePenalty: v.optional(

@@ -75,7 +75,7 @@ async function translateBatch(
   options: SentenceOptions,
 ): Promise<Generated[][]> {
   const { seed, temperature, topK, topP, onText, onProgress: _, ...search } = options;
-  const { numBeams = 4, maxLength } = search;
+  const { numBeams = 4, lengthPenalty = "average", maxLength } = search;
   const isSampled = [seed, temperature, topK, topP].some((option) => option !== undefined);
   const rng = Rng.fromSeed(seed ?? 0);
   const sampling = isSampled
@@ -93,6 +93,7 @@ async function translateBatch(
       {
         ...search,
         numBeams: sampling ? 1 : numBeams,
+        lengthPenalty,
         ...(sampling && { sampling }),
         endToken: tokenizer.eosId,
         suppressTokens: [tokenizer.padId, tokenizer.bosId],
