@@ -26,6 +26,3 @@ export const architectureEntries = {
    */
   inputFeeding: v.optional(v.boolean(), false),
 };
-
-const architectureSchema = v.object(architectureEntries);
-export type Architecture = v.InferOutput<typeof architectureSchema>;

@@ -51,6 +51,8 @@ test("cpu and wasm translate alike", async () => {
   await useBackend(wasm());
   const onWasm = await loadPipeline("translation", { model: files });
   expect(await onWasm.run(sources)).toEqual(expected);
+  const alone = await Promise.all(sources.map((source) => onWasm.run(source)));
+  expect(alone).toEqual(expected);
   onWasm.dispose();
   await useBackend(cpu());
 });
