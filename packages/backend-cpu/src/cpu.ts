@@ -23,6 +23,7 @@ import { pool } from "./kernels/pool.ts";
 import { poolGrad } from "./kernels/pool-grad.ts";
 import { previousStates } from "./kernels/previous-states.ts";
 import { rmsprop } from "./kernels/rmsprop.ts";
+import { sampleTokens } from "./kernels/sample-tokens.ts";
 import { scatterAdd } from "./kernels/scatter-add.ts";
 import { sgd } from "./kernels/sgd.ts";
 import { split } from "./kernels/split.ts";
@@ -54,6 +55,7 @@ export function cpu(): Backend {
       gatherTime,
       gatherTimeGrad,
       topTokens,
+      sampleTokens,
       concat,
       split,
       crossEntropy,

@@ -25,6 +25,7 @@ export { poolLast, poolMax, poolMean } from "./kernels/pool";
 export { poolLastGrad, poolMaxGrad, poolMeanGrad } from "./kernels/pool-grad";
 export { previousStates } from "./kernels/previous-states";
 export { rmsprop } from "./kernels/rmsprop";
+export { sampleTokens, sampleTokensScratch } from "./kernels/sample-tokens";
 export { scatterAdd } from "./kernels/scatter-add";
 export { sgd } from "./kernels/sgd";
 export { squaredNorm } from "./kernels/squared-norm";

@@ -100,6 +100,7 @@ export { embeddingLookup } from "./ops/embedding-lookup.ts";
 export { gatherTime } from "./ops/gather-time.ts";
 export { maskedSoftmax } from "./ops/masked-softmax.ts";
 export { type MatMulOptions, matMul } from "./ops/mat-mul.ts";
+export { type SampleTokensOptions, sampleTokens } from "./ops/sample-tokens.ts";
 export { topTokens } from "./ops/top-tokens.ts";
 export { type AdamOptions, adam, adamW } from "./optimizers/adam.ts";
 export { type Clipped, type Clipping, clipGradients } from "./optimizers/clip.ts";

@@ -58,6 +58,6 @@ function softmax(scores: usize, count: i32, weights: usize): i32 {
 /** e^x, and exactly 0 where that is nothing beside 1: below its limit the exponential stands still. */
 // @ts-ignore: decorators
 @inline
-function power(x: v128): v128 {
+export function power(x: v128): v128 {
   return v128.andnot(exponential(x), f32x4.lt(x, constant(EXP_SMALLEST)));
 }

@@ -23,6 +23,7 @@ import { pool } from "./pool.ts";
 import { poolGrad } from "./pool-grad.ts";
 import { previousStates } from "./previous-states.ts";
 import { rmsprop } from "./rmsprop.ts";
+import { sampleTokens } from "./sample-tokens.ts";
 import { scatterAdd } from "./scatter-add.ts";
 import { sgd } from "./sgd.ts";
 import { split } from "./split.ts";
@@ -50,6 +51,7 @@ export const kernels: readonly Kernel[] = [
   gatherTime,
   gatherTimeGrad,
   topTokens,
+  sampleTokens,
   concat,
   split,
   crossEntropy,

@@ -376,6 +376,21 @@ export interface KernelModule {
     places: Bytes,
     scratch: Bytes,
   ): void;
+  sampleTokensScratch(vocabulary: number): Bytes;
+  sampleTokens(
+    logits: Bytes,
+    uniforms: Bytes,
+    banned: Bytes,
+    rows: number,
+    vocabulary: number,
+    bannedCount: number,
+    temperature: number,
+    topK: number,
+    topP: number,
+    tokens: Bytes,
+    logProbabilities: Bytes,
+    scratch: Bytes,
+  ): void;
   squaredNorm(x: Bytes, count: number, sum: Bytes, out: Bytes): void;
   lerp(a: Bytes, b: Bytes, weight: number, count: number, out: Bytes): void;
   adam(

@@ -135,6 +135,15 @@ function otherCases(): EmptyCase[] {
       },
       [zeroTensor([0, 4]), { ...integers([]), shape: [0, 4] }],
     ),
+    emptyCase(
+      "UnrollSampleTokens",
+      "no rows",
+      {
+        inputs: { logits: zeroTensor([0, 3]), uniforms: none },
+        attrs: { temperature: 1, topK: 2, topP: 0.5 },
+      },
+      [integers([]), none],
+    ),
     ...[false, true].flatMap((mean) => {
       const attrs = { labelSmoothing: 0.1, mean };
       const losses = zeroTensor(mean ? [] : [0]);

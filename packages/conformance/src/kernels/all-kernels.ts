@@ -15,6 +15,7 @@ import { adamCase, rmspropCase, sgdCase } from "./optimizers.ts";
 import { poolCase, poolGradCase } from "./pool.ts";
 import { previousStatesCase } from "./previous-states.ts";
 import { gatherCase, scatterAddCase } from "./rows.ts";
+import { sampleTokensCase } from "./sample-tokens.ts";
 import { squaredNormCase } from "./squared-norm.ts";
 import { topTokensCase } from "./top-tokens.ts";
 
@@ -30,6 +31,7 @@ const byName: { [N in Exclude<KernelName, CellKernelName>]: KernelCase<N> } = {
   UnrollGatherTime: gatherTimeCase,
   UnrollGatherTimeGrad: gatherTimeGradCase,
   UnrollTopTokens: topTokensCase,
+  UnrollSampleTokens: sampleTokensCase,
   UnrollConcat: concatCase,
   UnrollSplit: splitCase,
   UnrollCrossEntropy: crossEntropyCase,

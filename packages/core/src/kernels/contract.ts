@@ -255,6 +255,21 @@ export interface KernelContracts {
   };
 
   /**
+   * A token drawn for each row.  p = softmax(logits / temperature), of which those tokens are kept that are
+   * among the `topK` likeliest (all for 0), and before which likelier ones add up to less than `topP`; of equally
+   * likely ones the first is likelier. In the order of tokens, the first one is drawn at which the kept p add
+   * up to more than uniforms[n] of their sum.  Holtzman 2020.
+   * logits [N,V], uniforms [N] from 0 to below 1 -> tokens [N] int32, logProbabilities [N] = log softmax(logits).
+   * - `banned` [M] int32, ascending, holds places in the logits, n*V + v, that are no part of p.
+   * - A row without a token to draw gives -1, with -Infinity; a row with NaN, or of -Infinity alone, -1 with NaN.
+   */
+  UnrollSampleTokens: {
+    inputs: { logits: Info2D; uniforms: Info1D; banned?: Info1D | undefined };
+    attrs: { temperature: number; topK: number; topP: number };
+    outputs: [tokens: Info1D, logProbabilities: Info1D];
+  };
+
+  /**
    * Tensors side by side on their last axis, one or more, each named by its place: 0, 1, ...;
    * [...,D0], [...,D1], ... -> [...,D0+D1+...]. Its gradient is UnrollSplit.
    */

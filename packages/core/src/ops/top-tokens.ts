@@ -6,8 +6,6 @@ import {
   logSoftmax,
   reshape,
   type Tensor2D,
-  tensor1d,
-  tensor2d,
   tidy,
   topk,
   where,
@@ -15,6 +13,7 @@ import {
 import { ShapeError } from "../errors.ts";
 import { hasKernel, runKernel } from "../kernels/registry.ts";
 import { requireTensor } from "../module/require-tensor.ts";
+import { bannedPlaces, withoutPlaces } from "./banned-places.ts";
 
 /**
  * One step of a beam search: the best continuations of each input's hypotheses, by the sum of the
@@ -49,9 +48,8 @@ export function topTokens(
   requireScores(logits, scores, count);
   return tidy(() => {
     if (!hasKernel("UnrollTopTokens")) return composed(logits, scores, count, banned);
-    const ascending = Int32Array.from(banned).sort();
-    const places = banned.length === 0 ? undefined : tensor1d(ascending, "int32");
-    return runKernel("UnrollTopTokens", { logits, scores, banned: places }, { count });
+    const inputs = { logits, scores, banned: bannedPlaces(banned) };
+    return runKernel("UnrollTopTokens", inputs, { count });
   });
 }
 
@@ -86,8 +84,7 @@ function composed(
   const soFar = reshape(scores, [rows, 1]);
   const totals = add(logSoftmax(logits), soFar);
   const living = where(equal(soFar, nothing), nothing, totals);
-  const allowed =
-    banned.length === 0 ? living : where(maskOf(banned, logits.shape), nothing, living);
+  const allowed = withoutPlaces(living as Tensor2D, banned);
   // tfjs' topk takes no NaN, and knows no more than that Infinity is the largest.
   const ordered = where(isNotANumber(allowed), Number.POSITIVE_INFINITY, allowed);
   const { values, indices } = topk(reshape(ordered, [batch, hypotheses * vocabulary]), count);
@@ -95,10 +92,4 @@ function composed(
     where(equal(values, Number.POSITIVE_INFINITY), Number.NaN, values) as Tensor2D,
     cast(where(equal(values, nothing), -1, indices), "int32") as Tensor2D,
   ];
-}
-
-function maskOf(places: readonly number[], shape: [number, number]): Tensor2D {
-  const mask = new Uint8Array(shape[0] * shape[1]);
-  for (const place of places) mask[place] = 1;
-  return tensor2d(mask, shape, "bool");
 }
