@@ -9,6 +9,13 @@ export type { LabeledText } from "./data/labeled-text.ts";
 export { evaluate } from "./evaluation/evaluate.ts";
 export { type Figure, type Judgement, showFigure } from "./evaluation/judgement.ts";
 export { type PipelineOptions, pipeline } from "./files/load-pipeline.ts";
+export { generate } from "./generation/generate.ts";
+export type {
+  Generated,
+  GenerationOptions,
+  SamplingOptions,
+} from "./generation/generation-options.ts";
+export type { GenerationStart, Step, StepModel } from "./generation/step-model.ts";
 export { inBatches, type WorkOptions } from "./inference/in-batches.ts";
 export { accuracy } from "./metrics/accuracy.ts";
 export type { References } from "./metrics/aligned-references.ts";

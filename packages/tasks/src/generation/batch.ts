@@ -1,74 +1,76 @@
 import { dispose, type TensorContainer, tensor2d, tidy } from "@tensorflow/tfjs-core";
-import { NumericError, topTokens } from "@unroll/core";
-import type { Beam, Continuation } from "./beam.ts";
+import { NumericError } from "@unroll/core";
 import { Carried } from "./carried.ts";
+import type { Choice, Rows } from "./choice.ts";
 import { requireStep } from "./require-step.ts";
+import { bannedAfter, type Search } from "./search.ts";
 import type { Settings } from "./settings.ts";
 import type { GenerationStart, StepModel } from "./step-model.ts";
 
-/** The beams that go on, and what the model carries for them. */
-export class Batch<State extends object, Memory extends object> {
+/** The searches that go on, and what the model carries for them. */
+export class Batch<State extends object, Memory extends object, S extends Search> {
   readonly #model: StepModel<State, Memory>;
+  readonly #choose: (rows: Rows<S>) => Choice;
   readonly #settings: Settings;
   readonly #state: Carried<State>;
   readonly #memory: Carried<Memory>;
-  #beams: readonly Beam[];
-  /** Rows of each beam; where it has fewer hypotheses, the last of them are dead. */
+  #searches: readonly S[];
+  /** Rows of each search; where it has fewer hypotheses, the last of them are dead. */
   #width = 1;
 
+  /** @param choose  finds the next tokens; it runs inside tidy */
   constructor(
     model: StepModel<State, Memory>,
     start: GenerationStart<State, Memory>,
-    beams: readonly Beam[],
+    searches: readonly S[],
+    choose: (rows: Rows<S>) => Choice,
     settings: Settings,
   ) {
     this.#model = model;
+    this.#choose = choose;
     this.#settings = settings;
     this.#state = new Carried(start.state);
     this.#memory = new Carried(start.memory);
-    this.#beams = beams;
+    this.#searches = searches;
+    this.leave();
   }
 
-  get beams(): readonly Beam[] {
-    return this.#beams;
+  get searches(): readonly S[] {
+    return this.#searches;
   }
 
-  /** Every beam goes on by a token. */
+  /** Every search goes on by a token. */
   async step(): Promise<void> {
-    const { state, best, places, attention, vocabulary } = this.#runModel();
+    const { state, choice, attention } = this.#runModel();
     this.#state.replace(state);
-    const reading = [best, places, ...(attention ? [attention] : [])];
-    const read = Promise.all(reading.map((tensor) => tensor.data<"float32" | "int32">()));
-    const [scores, chosen, weights] = await read.finally(() => dispose(reading));
-    const count = best.size / this.#beams.length;
-    for (const [b, beam] of this.#beams.entries()) {
-      const found: Continuation[] = [];
-      for (let n = b * count; n < (b + 1) * count; n++) {
-        const [logProbability, place] = [scores?.[n] as number, chosen?.[n] as number];
-        if (place < 0) break; // there are no more
-        if (Number.isNaN(logProbability)) throw notANumber(beam);
-        const parent = Math.floor(place / vocabulary);
-        found.push({ parent, token: place % vocabulary, logProbability });
+    const tensors = [choice.logProbabilities, choice.chosen, ...(attention ? [attention] : [])];
+    const reading = Promise.all(tensors.map((tensor) => tensor.data<"float32" | "int32">()));
+    const read = await reading.finally(() => dispose(tensors));
+    const [logProbabilities, chosen, weights] = read as [Numbers, Numbers, Float32Array?];
+    for (const [at, search] of this.#searches.entries()) {
+      const found = choice.take(at, logProbabilities, chosen);
+      if (found.some(({ logProbability }) => Number.isNaN(logProbability))) {
+        throw notANumber(search);
       }
-      beam.advance(found, weights && this.#attentions(b, weights as Float32Array));
+      search.advance(found, weights && this.#attentions(at, weights));
     }
   }
 
-  /** Beams that are over leave; of the others those rows stay that their hypotheses continue. */
+  /** Searches that are over leave; of the others those rows stay that their hypotheses continue. */
   leave(): void {
-    const before = this.#beams;
+    const before = this.#searches;
     const width = Math.max(...before.map(({ live }) => live.length));
-    const staying = [...before.keys()].filter((b) => before[b]?.live.length !== 0);
+    const staying = [...before.keys()].filter((at) => before[at]?.live.length !== 0);
     if (staying.length > 0) {
-      const rows = staying.flatMap((b) => {
-        const { parents } = before[b] as Beam;
-        const first = b * this.#width;
-        return Array.from({ length: width }, (_, k) => first + (parents[k] ?? 0));
+      const rows = staying.flatMap((at) => {
+        const { parents } = before[at] as S;
+        // A dead row is some row of the same search.
+        return Array.from({ length: width }, (_, k) => at * this.#width + (parents[k] ?? 0));
       });
       this.#state.take(rows, before.length * this.#width);
       this.#memory.take(staying, before.length);
     }
-    this.#beams = staying.map((b) => before[b] as Beam);
+    this.#searches = staying.map((at) => before[at] as S);
     this.#width = width;
   }
 
@@ -77,54 +79,48 @@ export class Batch<State extends object, Memory extends object> {
     this.#memory.dispose();
   }
 
-  /** Only what is needed leaves tidy, so that the logits are freed at once. */
+  /** Only what is needed later leaves tidy: the logits are freed at once. */
   #runModel() {
-    const [beams, width] = [this.#beams, this.#width];
-    const shape: [number, number] = [beams.length, width];
-    const live = beams.flatMap(({ live }) => Array.from({ length: width }, (_, k) => live[k]));
+    const [searches, width, settings] = [this.#searches, this.#width, this.#settings];
     const run = () => {
-      // A dead hypothesis is given some token: its score alone says that it is dead.
-      const tokens = live.map((each) => each?.token ?? 0);
-      const scores = live.map((each) => each?.logProbability ?? Number.NEGATIVE_INFINITY);
-      const newest = tensor2d(tokens, shape, "int32");
-      const { logits, state, attention } = requireStep(
-        this.#model.step(newest, this.#state.tree, this.#memory.tree),
-        shape,
-        this.#settings,
+      const shape: [number, number] = [searches.length, width];
+      const newest = searches.flatMap(({ live }) =>
+        Array.from({ length: width }, (_, k) => live[k]?.token ?? 0),
       );
+      const tokens = tensor2d(newest, shape, "int32");
+      const step = this.#model.step(tokens, this.#state.tree, this.#memory.tree);
+      const { logits, state, attention } = requireStep(step, shape, settings);
       const vocabulary = logits.shape[1];
-      const count = Math.min(this.#settings.candidates, width * vocabulary);
-      const banned = beams.flatMap((beam, b) =>
-        beam.live.flatMap((hypothesis, k) => {
-          const row = (b * width + k) * vocabulary;
-          return beam.banned(hypothesis).map((token) => row + token);
+      const banned = searches.flatMap(({ live }, at) =>
+        live.flatMap((hypothesis, k) => {
+          const row = (at * width + k) * vocabulary;
+          return bannedAfter(hypothesis, settings).map((token) => row + token);
         }),
       );
-      const [best, places] = topTokens(logits, tensor2d(scores, shape), count, banned);
-      return {
-        ...{ state, best, places, vocabulary },
-        attention: this.#settings.needsAttention ? attention : undefined,
-      };
+      const choice = this.#choose({ logits, searches, width, banned, settings });
+      return { state, choice, attention: settings.needsAttention ? attention : undefined };
     };
-    // tidy's types know of no object that may hold more than tensors.
-    return tidy(run as () => TensorContainer) as unknown as ReturnType<typeof run>;
+    // tidy's types know no object that holds more than tensors.
+    return tidy(run as unknown as () => TensorContainer) as unknown as ReturnType<typeof run>;
   }
 
-  /** Of beam b's rows, as far as its source goes. */
-  #attentions(b: number, weights: Float32Array): Float32Array[] {
-    const { input } = this.#beams[b] as Beam;
-    const positions = weights.length / (this.#beams.length * this.#width);
+  /** Of the rows of the search at this place, as far as its source goes. */
+  #attentions(at: number, weights: Float32Array): Float32Array[] {
+    const { input } = this.#searches[at] as S;
+    const positions = weights.length / (this.#searches.length * this.#width);
     const length = this.#settings.sourceLengths?.[input] ?? positions;
     return Array.from({ length: this.#width }, (_, k) => {
-      const first = (b * this.#width + k) * positions;
+      const first = (at * this.#width + k) * positions;
       return weights.slice(first, first + length);
     });
   }
 }
 
-function notANumber(beam: Beam): NumericError {
+type Numbers = Float32Array | Int32Array;
+
+function notANumber({ input, live }: Search): NumericError {
   return new NumericError(
-    `generate: logits must be numbers, got NaN for input ${beam.input} after ${beam.live[0]?.length} tokens. ` +
-      "Look for what the model was trained with, and checkNumerics for where it begins.",
+    `generate: logits must be numbers, got NaN for input ${input} after ${live[0]?.length} tokens. ` +
+      "checkNumerics of @unroll/core says where it begins.",
   );
 }

@@ -1,15 +1,23 @@
-import { ConfigError, requireOptions } from "@unroll/core";
+import { ConfigError, Rng, requireOptions } from "@unroll/core";
 import * as v from "valibot";
 import { hyperParameters } from "../training/recipe.ts";
 import type { GenerationOptions } from "./generation-options.ts";
 import type { GenerationStart } from "./step-model.ts";
 
-const { size, notNegative } = hyperParameters;
+const { size, positive, notNegative } = hyperParameters;
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const lengthRule = v.custom<(sourceLength: number) => number>((f) => typeof f === "function");
 const listener = v.custom<(tokens: number[], input: number) => void>(
   (f) => typeof f === "function",
 );
+
+const stream = v.custom<Rng>((value) => value instanceof Rng);
+const sampling = v.strictObject({
+  rng: v.union([stream, v.array(stream)], "an Rng, or one for each input"),
+  temperature: v.optional(positive),
+  topK: v.optional(size),
+  topP: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))),
+});
 
 const schema = v.strictObject({
   endToken: whole,
@@ -23,6 +31,7 @@ const schema = v.strictObject({
   coveragePenalty: v.optional(notNegative, 0),
   earlyStopping: v.optional(v.boolean(), false),
   returnAttention: v.optional(v.boolean(), false),
+  sampling: v.optional(sampling),
   onTokens: v.optional(listener),
   signal: v.optional(v.instance(AbortSignal)),
 });
@@ -52,13 +61,14 @@ export function settingsOf(
   if (!parsed.success) {
     const [issue] = parsed.issues;
     throw new ConfigError(
-      `generate: ${v.getDotPath(issue) ?? "options"} must be ${issue.expected ?? "left out"}, got ${issue.received}. ` +
+      `generate: ${v.getDotPath(issue) ?? "options"} must be ${expectedBy(issue)}, got ${issue.received}. ` +
         "See GenerationOptions.",
     );
   }
   const settings = parsed.output;
-  const { maxLength, minLength, numBeams, numReturnSequences } = settings;
-  if (numReturnSequences > numBeams) {
+  const { maxLength, minLength, numBeams, numReturnSequences, sampling } = settings;
+  if (sampling) requireSampling(sampling, settings, tokens.length);
+  else if (numReturnSequences > numBeams) {
     throw new ConfigError(
       `generate: numReturnSequences must be at most numBeams = ${numBeams}, got ${numReturnSequences}. ` +
         "Search with more beams.",
@@ -90,4 +100,28 @@ function lengthOf(sourceLengths: readonly number[] | undefined, input: number): 
     `generate: maxLength must be a number where a source has no length, got a function and no length of input ${input}. ` +
       "Start with sourceLengths, one for each input.",
   );
+}
+
+function requireSampling(
+  { rng }: v.InferOutput<typeof sampling>,
+  { numBeams }: v.InferOutput<typeof schema>,
+  inputs: number,
+): void {
+  if (numBeams > 1) {
+    throw new ConfigError(
+      `generate: numBeams must be 1 with sampling, got ${numBeams}. Leave one of them out.`,
+    );
+  }
+  if (Array.isArray(rng) && rng.length !== inputs) {
+    throw new ConfigError(
+      `generate: sampling.rng must have a stream for each of ${inputs} inputs, got ${rng.length}. ` +
+        "Pass as many, or a single one.",
+    );
+  }
+}
+
+/** In words of ours, where there are some. */
+function expectedBy({ message, expected }: v.BaseIssue<unknown>): string | null {
+  if (expected === "never") return "left out";
+  return message.startsWith("Invalid") ? expected : message;
 }
