@@ -26,6 +26,8 @@ export interface SentenceOptions extends TranslateOptions {
   numReturnSequences?: number | undefined;
   /** Default false. */
   returnAttention?: boolean | undefined;
+  /** The place of the first sentence in its text, on which hangs what is drawn for it. Default 0. */
+  firstPlace?: number | undefined;
   /** Is told what is written of a sentence as soon as it is settled, a few characters at a time. */
   onText?: ((piece: string, sentence: number) => void) | undefined;
 }
@@ -74,12 +76,21 @@ async function translateBatch(
   indices: readonly number[],
   options: SentenceOptions,
 ): Promise<Generated[][]> {
-  const { seed, temperature, topK, topP, onText, onProgress: _, ...search } = options;
+  const {
+    seed,
+    temperature,
+    topK,
+    topP,
+    firstPlace = 0,
+    onText,
+    onProgress: _,
+    ...search
+  } = options;
   const { numBeams = 4, lengthPenalty = "average", maxLength } = search;
   const isSampled = [seed, temperature, topK, topP].some((option) => option !== undefined);
   const rng = Rng.fromSeed(seed ?? 0);
   const sampling = isSampled
-    ? { rng: indices.map((index) => rng.fold(index)), temperature, topK, topP }
+    ? { rng: indices.map((index) => rng.fold(firstPlace + index)), temperature, topK, topP }
     : undefined;
   const sourceLengths = rows.map(({ length }) => length);
   const source = padded(rows, tokenizer.padId);

@@ -101,14 +101,19 @@ export class Translation extends Pipeline<TranslationTask> {
     if (begin !== "") yield begin;
     let done = 0;
     for (const { text: sentence, space } of sentences) {
-      yield* this.#write(sentence, options);
+      yield* this.#write(sentence, done, options);
       if (space !== "") yield space;
-      options.onProgress?.(++done, sentences.length);
+      done++;
+      options.onProgress?.(done, sentences.length);
     }
   }
 
   /** The pieces of one sentence's translation. */
-  async *#write(sentence: string, options: TranslateOptions): AsyncGenerator<string, void> {
+  async *#write(
+    sentence: string,
+    firstPlace: number,
+    options: TranslateOptions,
+  ): AsyncGenerator<string, void> {
     const pieces: string[] = [];
     let wake = () => {};
     let ended = false;
@@ -117,7 +122,7 @@ export class Translation extends Pipeline<TranslationTask> {
       wake();
     };
     const { onProgress: _, ...rest } = options;
-    const work = this.#translate([sentence], { ...rest, onText }).finally(() => {
+    const work = this.#translate([sentence], { ...rest, firstPlace, onText }).finally(() => {
       ended = true;
       wake();
     });
