@@ -4,7 +4,6 @@ import { findChromium, howToGetChromium, launchOptions } from "@unroll/build/chr
 import { type BrowserContext, chromium } from "playwright-core";
 import { test } from "vitest";
 import { serveDemo } from "./demo-server.ts";
-import { SentimentPage } from "./sentiment-page.ts";
 
 /** A test of the demo in a browser. The server and the browser are one for a file, all else is anew. */
 export const demoTest = test
@@ -39,10 +38,4 @@ export const demoTest = test
       if (!request.url().startsWith(server.url)) complaints.push(`request: ${request.url()}`);
     });
     return complaints;
-  })
-  .extend("page", async ({ context }) => new SentimentPage(await context.newPage()))
-  /** Opens an address of the app, and waits for the answer to the sentence that stands there. */
-  .extend("open", async ({ page, server }) => async (hash = "") => {
-    await page.page.goto(server.url + hash);
-    await page.answer();
   });

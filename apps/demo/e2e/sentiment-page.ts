@@ -1,7 +1,8 @@
 import type { Locator, Page } from "playwright-core";
+import { demoTest } from "./demo-test.ts";
 
 /** The sentiment page as a user sees it. */
-export class SentimentPage {
+class SentimentPage {
   readonly field: Locator;
   readonly label: Locator;
   readonly score: Locator;
@@ -42,3 +43,12 @@ export class SentimentPage {
     return await this.label.textContent();
   }
 }
+
+/** A test that begins at the sentiment page. */
+export const sentimentTest = demoTest
+  .extend("page", async ({ context }) => new SentimentPage(await context.newPage()))
+  /** Opens an address of the app, and waits for the answer to the sentence that stands there. */
+  .extend("open", async ({ page, server }) => async (hash = "") => {
+    await page.page.goto(server.url + hash);
+    await page.answer();
+  });

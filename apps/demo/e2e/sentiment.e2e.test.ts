@@ -1,6 +1,6 @@
 import type { BrowserContext, Response } from "playwright-core";
 import { describe, expect } from "vitest";
-import { demoTest as test } from "./demo-test.ts";
+import { sentimentTest as test } from "./sentiment-page.ts";
 
 /** Runs a line in the page's worker before anything that is called later. */
 async function prefixWorker(context: BrowserContext, line: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page, Response } from "playwright-core";
 import { describe, expect } from "vitest";
-import { demoTest as test } from "./demo-test.ts";
+import { sentimentTest as test } from "./sentiment-page.ts";
 
 /** All scripts that were loaded since, in one text. */
 function watchScripts(context: BrowserContext): () => Promise<string> {

@@ -71,3 +71,11 @@ export {
   train,
 } from "./training/train.ts";
 export type { SentencePair, TranslationData } from "./translation/data/translation-data.ts";
+export type { TranslateOptions } from "./translation/translate-options.ts";
+export type { Candidate, TranslatedSentence } from "./translation/translate-sentences.ts";
+export type {
+  SentenceOfText,
+  Translated,
+  Translation,
+  TranslationTask,
+} from "./translation/translation.ts";
