@@ -10,7 +10,8 @@ const limits = [
   {
     name: "@unroll/core",
     path: "packages/core/dist/index.js",
-    limit: "32 kB",
+    // All cells, layers and ops; a bundler leaves out what a page does not import.
+    limit: "35 kB",
     ignore: [...peers, gradients],
   },
   {
@@ -24,21 +25,21 @@ const limits = [
     name: "@unroll/core, as installed",
     path: "packages/core/dist/**",
     // Built files and their maps; none of the gradients, which alone would be 1.9 MB.
-    limit: "1.2 MB",
+    limit: "1.3 MB",
     ...uncompressed(),
   },
   {
     name: "@unroll/backend-cpu",
     path: "packages/backend-cpu/dist/index.js",
-    // Some twenty kernels of a few hundred bytes, nothing bundled.
-    limit: "8 kB",
+    // Some thirty kernels of a few hundred bytes, nothing bundled.
+    limit: "9 kB",
     ignore: peers,
   },
   {
     name: "@unroll/backend-wasm",
     path: "packages/backend-wasm/dist/{index,builds,*_relaxed}.js",
-    // With one of the four builds of the module: a page loads no other. Some thirty kernels of 200 to 1,200 bytes.
-    limit: "24 kB",
+    // With one of the four builds of the module: a page loads no other. Some forty kernels of 200 to 1,200 bytes.
+    limit: "27 kB",
     disablePlugins: ["@size-limit/esbuild"],
   },
   {
@@ -51,10 +52,10 @@ const limits = [
   {
     name: "@unroll/tasks",
     path: "packages/tasks/dist/index.js",
-    // With every task, of which a page loads one, and the scores of translations, of which none comes along unasked;
-    // Hugging Face's tokenizers are most of it. What reads data to train on, with its CSV parser, comes when
-    // something is read.
-    limit: "27 kB",
+    // With every task, of which a page loads one, and the scores of translations, of which none comes along unasked:
+    // Hugging Face's tokenizers, 13 kB, are sentiment's; subwords and the search are translation's. What reads data to
+    // train on, with its CSV parser, comes when something is read.
+    limit: "36 kB",
     ignore: [...peers, "./read.js", "./read-pairs.js"],
   },
   {
