@@ -17,6 +17,7 @@ const MODULES = [
   "@unroll/tasks",
   "@unroll/tasks/node",
   "@unroll/model-sentiment-en",
+  "@unroll/model-translation-en-de",
   "@tensorflow/tfjs-core",
 ];
 

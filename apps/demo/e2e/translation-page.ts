@@ -1,6 +1,5 @@
 import type { Locator, Page } from "playwright-core";
 import { demoTest } from "./demo-test.ts";
-import { serveTranslator, trainTinyTranslator } from "./tiny-translator.ts";
 
 /** The translation page as a user sees it. */
 class TranslationPage {
@@ -72,12 +71,7 @@ class TranslationPage {
 
 /** A test that begins at the translation page. */
 export const translationTest = demoTest
-  // biome-ignore lint/correctness/noEmptyPattern: vitest asks for a pattern.
-  .extend("translator", { scope: "file" }, ({}) => trainTinyTranslator())
-  .extend("page", async ({ context, translator }) => {
-    await serveTranslator(context, translator);
-    return new TranslationPage(await context.newPage());
-  })
+  .extend("page", async ({ context }) => new TranslationPage(await context.newPage()))
   /** Opens the page with a text and other settings, and waits for the translation. */
   .extend("open", async ({ page, server }) => async (settings: Record<string, string> = {}) => {
     const query = new URLSearchParams({ text: "I see dogs.", ...settings });

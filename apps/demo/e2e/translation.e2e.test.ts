@@ -15,6 +15,12 @@ describe("the translation page", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("translates what its model has learned, on wasm", async ({ open, page }) => {
+    await open({ text: "Where is your friend? I like tea." });
+    expect(await page.translation.textContent()).toBe("Wo ist dein Freund? Ich mag Tee.");
+    expect(await page.backend.textContent()).toBe("wasm");
+  });
+
   test("writes the translation bit by bit, and takes nothing back", async ({ open, page }) => {
     await open({ beams: "1" });
     const seen = await page.translation.evaluateHandle((element) => {
@@ -238,7 +244,7 @@ describe("the translation page", () => {
     const overflow = () =>
       page.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(await overflow()).toBeLessThanOrEqual(0);
-    await page.translate(`${"w".repeat(300)} ${"I see dogs and ".repeat(20)}`);
+    await page.translate(`${"w".repeat(100)} ${"I see dogs and ".repeat(10)}`);
     expect(await overflow()).toBeLessThanOrEqual(0);
     await page.cell(0, 30).focus();
     expect(await overflow()).toBeLessThanOrEqual(0);

@@ -35,6 +35,7 @@ export const tasks: { readonly [Name in TaskName]: TaskEntry<Tasks[Name]> } = {
     load: async () => (await import("./sentiment/task.ts")).sentimentAnalysis,
   },
   translation: {
+    models: { "en-de": "@unroll/model-translation-en-de" },
     load: async () => (await import("./translation/task.ts")).translation,
   },
 };

@@ -1,4 +1,5 @@
 import type { ModelFiles } from "@unroll/core";
+import { translationEnDe } from "@unroll/model-translation-en-de";
 
 /** A model that translates, and what is said of it. */
 export interface Direction {
@@ -19,16 +20,6 @@ export const directions: readonly [Direction, ...Direction[]] = [
     label: "English to German",
     source: "en",
     target: "de",
-    model: beside("translation-en-de"),
+    model: translationEnDe,
   },
 ];
-
-/** A model that is hosted in a folder beside the app. */
-function beside(folder: string): ModelFiles {
-  const address = (name: string) => new URL(`models/${folder}/${name}`, document.baseURI).href;
-  return {
-    "config.json": address("config.json"),
-    "tokenizer.json": address("tokenizer.json"),
-    "model.safetensors": address("model.safetensors"),
-  };
-}
