@@ -22,6 +22,7 @@ export type { References } from "./metrics/aligned-references.ts";
 export { type Bleu, type BleuOptions, corpusBleu } from "./metrics/bleu.ts";
 export { type ChrfOptions, corpusChrf } from "./metrics/chrf.ts";
 export { type ConfusionMatrix, confusionMatrix } from "./metrics/confusion-matrix.ts";
+export { copiedWords } from "./metrics/copied-words.ts";
 export { macroF1 } from "./metrics/macro-f1.ts";
 export { Pipeline, type SaveOptions } from "./pipeline.ts";
 export {

@@ -91,8 +91,7 @@ export class Translation extends Pipeline<TranslationTask> {
    * search what all hypotheses have in common. Joined, the pieces are what `run` gives.
    *
    * @example
-   * declare const translation: Translation;
-   *
+   * const translation = await pipeline("translation", { model: translationEnDe });
    * for await (const piece of translation.stream("How are you?", { numBeams: 1 })) console.log(piece);
    */
   async *stream(text: string, options: TranslateOptions = {}): AsyncGenerator<string, void> {
