@@ -10,7 +10,7 @@ import type { Host } from "./hosts/host.ts";
 import { nodeHost } from "./hosts/node-host.ts";
 import { runUnderCurrentNode } from "./node-current.ts";
 import { type Options, readOptions, usage } from "./options.ts";
-import { addProfile } from "./profile/add-profile.ts";
+import { addProfiles } from "./profile/add-profiles.ts";
 import { drawChart } from "./report/chart.ts";
 import { footnotes } from "./report/footnotes.ts";
 import type { Row } from "./report/row.ts";
@@ -68,10 +68,10 @@ async function compareAndReport(
   const { backends } = options;
   const timed = await runAll({ host, backends, works, peers, progress });
   const grown = options.heap ? await addHeapGrowth(timed) : timed;
-  const { rows, shares } = options.profile
-    ? await addProfile(host, backends, grown)
-    : { rows: grown, shares: new Map<string, number>() };
-  report(rows, footnotes(host.runtime, peers, shares), options);
+  const { rows, profiles } = options.profile
+    ? await addProfiles(host, backends, works, grown)
+    : { rows: grown, profiles: [] };
+  report(rows, footnotes(host.runtime, peers, profiles), options);
 }
 
 function progress(line: string): void {

@@ -32,7 +32,7 @@ export const usage = `pnpm bench [options]
   --browser        in Chromium
   --node current   under the newer Node that is installed beside
   --heap           also: by how much training makes the heap of wasm grow
-  --profile        also: the share of a training step outside Unroll's kernels
+  --profile        also: where the time of a training step goes, by kernel
   --json FILE      writes the rows
   --svg FILE       writes a chart
 `;

@@ -1,4 +1,4 @@
-import { caseName, productFlops, type Work, workName } from "./cases/work.ts";
+import { caseName, productFlops, variantOf, type Work, workName } from "./cases/work.ts";
 import type { Contender, Session } from "./contenders/contender.ts";
 import { type Comparison, type Peer, planComparisons } from "./contenders/peers.ts";
 import type { Host } from "./hosts/host.ts";
@@ -6,6 +6,7 @@ import { checkEqual } from "./measure/check-equal.ts";
 import type { Times } from "./measure/summarize.ts";
 import { takeTurns } from "./measure/take-turns.ts";
 import type { Row } from "./report/row.ts";
+import { targetTokens } from "./start/translation-start.ts";
 
 export interface Run {
   host: Host;
@@ -62,10 +63,7 @@ async function compare(
       peer,
       peerVersion: peers.get(peer)?.version ?? "",
       ...compareTimes(times as Times, others[place] as Times),
-      ...(work.mode === "product" && {
-        gflops: productFlops(work) / (times as Times).ms / 1e6,
-        share: (limit as Times).ms / (times as Times).ms,
-      }),
+      ...figuresOf(work, times as Times, others[place] as Times, limit),
     }));
   } finally {
     for (const session of sessions) {
@@ -75,10 +73,28 @@ async function compare(
 }
 
 function describe(work: Work): Pick<Row, "case" | "mode" | "variant"> {
-  const named = { case: caseName(work), mode: work.mode };
-  return work.mode === "product" || work.variant === "default"
-    ? named
-    : { ...named, variant: work.variant };
+  const variant = variantOf(work);
+  return { case: caseName(work), mode: work.mode, ...(variant && { variant }) };
+}
+
+/** What a work has besides its times. */
+function figuresOf(work: Work, ours: Times, peer: Times, limit: Times | undefined): Partial<Row> {
+  switch (work.kind) {
+    case "recurrent":
+      return {};
+    case "product":
+      return {
+        gflops: productFlops(work) / ours.ms / 1e6,
+        share: (limit as Times).ms / ours.ms,
+      };
+    case "translation": {
+      const tokens = targetTokens(work);
+      return {
+        tokensPerSecond: (1000 * tokens) / ours.ms,
+        peerTokensPerSecond: (1000 * tokens) / peer.ms,
+      };
+    }
+  }
 }
 
 function compareTimes(ours: Times, peer: Times) {

@@ -1,5 +1,6 @@
-import type { RecurrentWork, Work } from "../cases/work.ts";
+import type { RecurrentWork, TranslationWork, Work } from "../cases/work.ts";
 import type { LocalName } from "../contenders/local-contenders.ts";
+import type { StepProfile } from "../profile/profile-step.ts";
 
 /** What the page does when Node asks: all that goes over is plain data. */
 export interface PageApi {
@@ -11,7 +12,7 @@ export interface PageApi {
   results(session: number): Promise<Record<string, number[]>>;
   /** @returns milliseconds by the page's clock */
   sample(session: number, repetitions: number): Promise<number>;
-  outsideKernels(work: RecurrentWork): Promise<number>;
+  profileStep(work: RecurrentWork | TranslationWork): Promise<StepProfile>;
   dispose(session: number): Promise<void>;
 }
 

@@ -37,7 +37,7 @@ export async function openPageHost(): Promise<Host> {
     leastMs: 5,
     start: (backend) => call("start", backend),
     contender: (name) => pageContender(call, name),
-    outsideKernels: (work) => call("outsideKernels", work),
+    profileStep: (work) => call("profileStep", work),
     close: async () => {
       await browser.close();
       server.close();

@@ -2,7 +2,7 @@
 import { startBackend } from "../backends.ts";
 import type { Session } from "../contenders/contender.ts";
 import { localContenders } from "../contenders/local-contenders.ts";
-import { outsideKernels } from "../profile/outside-kernels.ts";
+import { profileStep } from "../profile/profile-step.ts";
 
 const sessions: Session[] = [];
 const session = (index: number) => sessions[index] as Session;
@@ -26,7 +26,7 @@ globalThis.unrollBench = {
     );
   },
   sample: (index, repetitions) => session(index).sample(repetitions),
-  outsideKernels,
+  profileStep,
   dispose: async (index) => {
     await session(index).dispose();
     delete sessions[index];

@@ -7,6 +7,10 @@ const sequences = [
 ] as const;
 const step = "1x1x64x128";
 const products = ["nn", "nt", "tn", "tt"].map((letters) => `product/600x128x512/${letters}`);
+/** Sentences of one length, as a trainer that sorts them puts them together, and of lengths that differ. */
+const translations = ["64x10x11x256x6000", "64x6-14x6-16x256x6000"].map(
+  (sizes) => `translation/${sizes}`,
+);
 
 const ofCell = (cell: string, shapes: readonly string[]) =>
   shapes.map((shape) => `${cell}/${shape}`);
@@ -15,6 +19,7 @@ const ofCell = (cell: string, shapes: readonly string[]) =>
 export const allCases: readonly string[] = [
   ...["lstm", "gru", "elman"].flatMap((cell) => ofCell(cell, [...sequences, step])),
   ...products,
+  ...translations,
 ];
 
 /** What is measured when nothing is chosen: the LSTM in every shape, the others in some. */
@@ -23,4 +28,5 @@ export const defaultCases: readonly string[] = [
   ...ofCell("gru", [...sequences.slice(0, 3), step]),
   ...ofCell("elman", [...sequences.slice(0, 3), step]),
   ...products,
+  ...translations,
 ];

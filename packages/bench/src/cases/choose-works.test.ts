@@ -39,12 +39,34 @@ test("a whole name may have any sizes", () => {
     "elman/2x1x4x5 step",
   ]);
   expect(chooseWorks(["product/2x3x4/tn"], undefined)).toEqual([
-    { mode: "product", rows: 2, depth: 3, width: 4, transposeA: true, transposeB: false },
+    {
+      kind: "product",
+      mode: "product",
+      rows: 2,
+      depth: 3,
+      width: 4,
+      transposeA: true,
+      transposeB: false,
+    },
+  ]);
+  expect(chooseWorks(["translation/4x3x2-5x8x30"], undefined)).toEqual([
+    {
+      kind: "translation",
+      mode: "training",
+      batch: 4,
+      source: { least: 3, most: 3 },
+      target: { least: 2, most: 5 },
+      size: 8,
+      vocabulary: 30,
+    },
   ]);
 });
 
-test.each(["lstm", "rnn/*", "lstm/0x1x2x3", "product/2x3x4", "lstm.*"])("%s is refused", (name) => {
-  expect(() => chooseWorks([name], undefined)).toThrow(
-    `--cases: a pattern must match a case such as lstm/32x100x64x128, got "${name}"`,
-  );
-});
+test.each(["lstm", "rnn/*", "lstm/0x1x2x3", "product/2x3x4", "lstm.*", "translation/4x3x5-2x8x30"])(
+  "%s is refused",
+  (name) => {
+    expect(() => chooseWorks([name], undefined)).toThrow(
+      `--cases: a pattern must match a case such as lstm/32x100x64x128, got "${name}"`,
+    );
+  },
+);

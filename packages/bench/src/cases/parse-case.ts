@@ -1,12 +1,13 @@
-import type { Cell, ProductWork, RecurrentWork, Work } from "./work.ts";
+import type { Cell, Lengths, ProductWork, RecurrentWork, TranslationWork, Work } from "./work.ts";
 
 /**
- * The works of a case: inference and training, a step where there is but one, or a product.
- * @param name  such as "lstm/32x100x64x128" or "product/600x128x512/nt"
+ * The works of a case: inference and training, a step where there is but one, a product, or the training of a
+ * translator.
+ * @param name  such as "lstm/32x100x64x128", "product/600x128x512/nt" or "translation/64x6-14x11x256x6000"
  * @returns     undefined where it is no case's name
  */
 export function parseCase(name: string): Work[] | undefined {
-  return parseRecurrent(name) ?? parseProduct(name);
+  return parseRecurrent(name) ?? parseProduct(name) ?? parseTranslation(name);
 }
 
 function parseRecurrent(name: string): RecurrentWork[] | undefined {
@@ -16,7 +17,16 @@ function parseRecurrent(name: string): RecurrentWork[] | undefined {
     return undefined;
   }
   const [batch, time, input, hidden] = sizes as [number, number, number, number];
-  const work = { cell: found[1] as Cell, variant: "default", batch, time, input, hidden } as const;
+  const kind = "recurrent";
+  const work = {
+    kind,
+    cell: found[1] as Cell,
+    variant: "default",
+    batch,
+    time,
+    input,
+    hidden,
+  } as const;
   return time === 1
     ? [{ mode: "step", ...work }]
     : [
@@ -33,5 +43,28 @@ function parseProduct(name: string): ProductWork[] | undefined {
   }
   const [rows, depth, width] = sizes as [number, number, number];
   const [transposeA, transposeB] = [found[4] === "t", found[5] === "t"];
-  return [{ mode: "product", rows, depth, width, transposeA, transposeB }];
+  return [{ kind: "product", mode: "product", rows, depth, width, transposeA, transposeB }];
+}
+
+function parseTranslation(name: string): TranslationWork[] | undefined {
+  const found = /^translation\/(\d+)x(\d+)(?:-(\d+))?x(\d+)(?:-(\d+))?x(\d+)x(\d+)$/.exec(name);
+  if (!found) {
+    return undefined;
+  }
+  const [batch, size, vocabulary] = [found[1], found[6], found[7]].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const source = parseLengths(found[2], found[3]);
+  const target = parseLengths(found[4], found[5]);
+  const least = Math.min(batch, source.least, target.least, size, vocabulary);
+  if (least === 0 || source.least > source.most || target.least > target.most) {
+    return undefined;
+  }
+  return [{ kind: "translation", mode: "training", batch, source, target, size, vocabulary }];
+}
+
+function parseLengths(least: string | undefined, most = least): Lengths {
+  return { least: Number(least), most: Number(most) };
 }

@@ -2,8 +2,8 @@ import type { Work } from "../cases/work.ts";
 
 /**
  * What both sides of a comparison must agree in, by name. Inference: the probabilities. A step: the
- * outputs of {@link STEPS} steps and the state after them. Training: the probabilities, the
- * gradients, and the losses of {@link STEPS} updates. A product: its values.
+ * outputs of {@link STEPS} steps and the state after them. Training: the gradients, the losses of
+ * {@link STEPS} updates, and of a recurrent network the probabilities. A product: its values.
  */
 export type Results = Readonly<Record<string, Float32Array>>;
 

@@ -14,6 +14,8 @@ const works = chooseWorks(
     ...["lstm", "gru", "elman"].flatMap((cell) => [`${cell}/2x4x3x5`, `${cell}/1x3x6x4`]),
     ...["lstm", "gru", "elman"].map((cell) => `${cell}/1x1x3x5`),
     ...["nn", "nt", "tn", "tt"].map((letters) => `product/5x3x7/${letters}`),
+    "translation/3x4x5x6x20",
+    "translation/4x2-5x1-4x6x20",
   ],
   undefined,
 );

@@ -26,4 +26,5 @@ test("every peer gets the variant that it can do", () => {
   expect(plan("product/2x3x4/nn")).toEqual({
     ", product": ["tfjs", "onnxruntime-web", "onnxruntime-node", "pytorch"],
   });
+  expect(plan("translation/2x3x4x5x6")).toEqual({ ", training": ["pytorch"] });
 });

@@ -1,4 +1,4 @@
-import type { Variant, Work } from "../cases/work.ts";
+import { type Variant, variantOf, type Work } from "../cases/work.ts";
 
 /** Peers that run where Unroll runs, in the same process or page. */
 const localPeers = ["tfjs", "tfjs-layers", "onnxruntime-web", "brain.js"] as const;
@@ -16,16 +16,17 @@ const abilities: Readonly<Record<Peer, (work: Work) => boolean>> = {
   tfjs: ({ mode }) => mode === "product",
   // Its GRU has the reset gate before alone.
   "tfjs-layers": (work) =>
-    work.mode !== "product" && !(work.cell === "gru" && work.variant === "default"),
+    work.kind === "recurrent" && !(work.cell === "gru" && work.variant === "default"),
   "onnxruntime-web": ({ mode }) => mode !== "training",
   "onnxruntime-node": ({ mode }) => mode !== "training",
   // One row, forward; its LSTM has no cell state, its loss is another.
   "brain.js": (work) =>
+    work.kind === "recurrent" &&
     work.mode === "inference" &&
     work.batch === 1 &&
     work.cell !== "lstm" &&
     work.variant !== "default",
-  pytorch: (work) => work.mode === "product" || work.variant !== "reset before",
+  pytorch: (work) => variantOf(work) !== "reset before",
 };
 
 /** What to compare: the work, and those who do it. */
@@ -44,7 +45,7 @@ export function planComparisons(work: Work, peers: readonly Peer[]): Comparison[
 }
 
 function variants(work: Work): Work[] {
-  if (work.mode === "product") {
+  if (work.kind !== "recurrent") {
     return [work];
   }
   const other: Record<string, Variant[]> = { gru: ["reset before"], elman: ["relu"] };

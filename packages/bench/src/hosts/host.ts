@@ -1,6 +1,7 @@
-import type { RecurrentWork } from "../cases/work.ts";
+import type { RecurrentWork, TranslationWork } from "../cases/work.ts";
 import type { Contender } from "../contenders/contender.ts";
 import type { LocalName } from "../contenders/local-contenders.ts";
+import type { StepProfile } from "../profile/profile-step.ts";
 
 /** Where Unroll and its local peers run: this process or a page. */
 export interface Host {
@@ -11,7 +12,7 @@ export interface Host {
   /** Makes a backend the one in use. */
   start(backend: string): Promise<void>;
   contender(name: LocalName): Promise<Contender>;
-  /** The share of a Trainer's step outside Unroll's kernels. */
-  outsideKernels(work: RecurrentWork): Promise<number>;
+  /** Where the time of a Trainer's step goes. */
+  profileStep(work: RecurrentWork | TranslationWork): Promise<StepProfile>;
   close(): Promise<void>;
 }

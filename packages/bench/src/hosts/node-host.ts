@@ -1,6 +1,6 @@
 import { startBackend } from "../backends.ts";
 import { localContenders } from "../contenders/local-contenders.ts";
-import { outsideKernels } from "../profile/outside-kernels.ts";
+import { profileStep } from "../profile/profile-step.ts";
 import type { Host } from "./host.ts";
 
 /** This process. */
@@ -9,6 +9,6 @@ export const nodeHost: Host = {
   leastMs: 2,
   start: startBackend,
   contender: (name) => localContenders[name](),
-  outsideKernels,
+  profileStep,
   close: async () => undefined,
 };

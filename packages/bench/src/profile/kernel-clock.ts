@@ -2,37 +2,39 @@ import { getKernelsForBackend, type KernelConfig } from "@tensorflow/tfjs-core";
 
 /** Counts the time spent in kernels. */
 export interface KernelClock {
-  /** Milliseconds since the last reading. */
-  read(): number;
+  /** Milliseconds since the last reading, by kernel. */
+  read(): Map<string, number>;
   /** Leaves the kernels as they were. */
   stop(): void;
 }
 
 /**
- * Times the kernels of a backend whose name starts so. They are wrapped where tfjs has them
- * registered, so whoever looks one up gets the wrapped one.
+ * Times the kernels of a backend, tfjs' and Unroll's. They are wrapped where tfjs has them registered, so whoever
+ * looks one up gets the wrapped one. A kernel that calls another is not charged for it.
  */
-export function startKernelClock(backend: string, prefix: string): KernelClock {
-  let spent = 0;
+export function startKernelClock(backend: string): KernelClock {
+  let spent = new Map<string, number>();
+  let total = 0;
   const wrapped: [KernelConfig, KernelConfig["kernelFunc"]][] = [];
   for (const config of getKernelsForBackend(backend)) {
-    if (config.kernelName.startsWith(prefix)) {
-      const { kernelFunc } = config;
-      wrapped.push([config, kernelFunc]);
-      config.kernelFunc = (params) => {
-        const started = performance.now();
-        try {
-          return kernelFunc(params);
-        } finally {
-          spent += performance.now() - started;
-        }
-      };
-    }
+    const { kernelName, kernelFunc } = config;
+    wrapped.push([config, kernelFunc]);
+    config.kernelFunc = (params) => {
+      const started = performance.now();
+      const before = total;
+      try {
+        return kernelFunc(params);
+      } finally {
+        const own = performance.now() - started - (total - before);
+        spent.set(kernelName, (spent.get(kernelName) ?? 0) + own);
+        total += own;
+      }
+    };
   }
   return {
     read: () => {
       const since = spent;
-      spent = 0;
+      spent = new Map();
       return since;
     },
     stop: () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { drawChart } from "./chart.ts";
 import { threeDigits } from "./figures.ts";
+import { footnotes } from "./footnotes.ts";
 import { makeAxis } from "./log-axis.ts";
 import type { Row } from "./row.ts";
 import { formatRows } from "./table.ts";
@@ -50,6 +51,10 @@ test("a table with the columns that are filled", () => {
   expect(head).toMatch(/\| samples \| GFLOP\/s \| of the limit \|$/);
   expect(first).toMatch(/\| 15, 3 \| {2}\| {2}\|$/);
   expect(second).toMatch(/\| 40.1 \| 82 % \|$/);
+  const translation = { ...row, tokensPerSecond: 1234.5, peerTokensPerSecond: 987.6 };
+  expect(formatRows([translation])).toMatch(
+    /samples \| tokens\/s \| its tokens\/s \|\n[\s\S]*\| 1235 \| 988 \|$/,
+  );
   expect(formatRows([{ ...row, variant: "reset before", heapGrowth: 2 ** 21 }])).toMatch(
     /\(reset before\) .* \| 2.0 MiB \| {2}\|$/,
   );
@@ -75,4 +80,14 @@ test("a chart has a line for each case and mode and a mark for each peer, legend
   ]) {
     expect(svg.split(`>${text}</text>`)).toHaveLength(2);
   }
+});
+
+test("a profile names the kernels that count, and what is outside Unroll's", () => {
+  const kernels = { UnrollLstm: 0.75, Tanh: 0.125, UnrollAdam: 0.004 };
+  const notes = footnotes("node 20", new Map(), [
+    { backend: "wasm", case: "lstm/2x3x4x5", ms: 41.52, kernels },
+  ]);
+  expect(notes.split("\n").at(-1)).toBe(
+    "A Trainer's step of lstm/2x3x4x5 on wasm, 41.5 ms: UnrollLstm 75.0 %, Tanh 12.5 %; outside Unroll's kernels 24.6 %.",
+  );
 });

@@ -20,6 +20,17 @@ const productColumns: readonly Column[] = [
   ["of the limit", (row) => (row.share === undefined ? "" : percent(row.share))],
 ];
 
+const translationColumns: readonly Column[] = [
+  [
+    "tokens/s",
+    (row) => (row.tokensPerSecond === undefined ? "" : threeDigits(row.tokensPerSecond)),
+  ],
+  [
+    "its tokens/s",
+    (row) => (row.peerTokensPerSecond === undefined ? "" : threeDigits(row.peerTokensPerSecond)),
+  ],
+];
+
 const heapColumns: readonly Column[] = [
   ["heap", (row) => (row.heapGrowth === undefined ? "" : mebibytes(row.heapGrowth))],
   ["its heap", (row) => (row.peerHeapGrowth === undefined ? "" : mebibytes(row.peerHeapGrowth))],
@@ -30,6 +41,7 @@ export function formatRows(rows: readonly Row[]): string {
   const shown = [
     ...columns,
     ...(rows.some((row) => row.gflops !== undefined) ? productColumns : []),
+    ...(rows.some((row) => row.tokensPerSecond !== undefined) ? translationColumns : []),
     ...(rows.some((row) => row.heapGrowth !== undefined) ? heapColumns : []),
   ];
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;

@@ -72,8 +72,12 @@ export class Python {
   }
 }
 
-/** One thread for OpenBLAS too, which torch.set_num_threads does not reach; else its own choices. */
+/**
+ * One thread for OpenBLAS too, which torch.set_num_threads does not reach; else its own choices. Nothing is written
+ * beside the sources.
+ */
 function oneThread(): NodeJS.ProcessEnv {
   const { OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...rest } = process.env;
-  return { ...rest, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+  const threads = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+  return { ...rest, ...threads, PYTHONDONTWRITEBYTECODE: "1" };
 }

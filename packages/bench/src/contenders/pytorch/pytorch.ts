@@ -1,4 +1,4 @@
-import type { ProductWork, RecurrentWork, Work } from "../../cases/work.ts";
+import type { ProductWork, RecurrentWork, TranslationWork, Work } from "../../cases/work.ts";
 import { timeMajor } from "../../start/layouts.ts";
 import { makeProductStart } from "../../start/product-start.ts";
 import {
@@ -8,6 +8,7 @@ import {
   LEARNING_RATE,
   makeRecurrentStart,
 } from "../../start/recurrent-start.ts";
+import { CLIP_NORM, LABEL_SMOOTHING, makeTranslationStart } from "../../start/translation-start.ts";
 import type { Contender, Results, Session } from "../contender.ts";
 import { Python } from "./python.ts";
 
@@ -29,8 +30,8 @@ async function open(python: Python, session: number, work: Work): Promise<Sessio
   await python.ask({
     do: "open",
     session,
-    work: { ...work, learningRate: LEARNING_RATE, epsilon: ADAM_EPSILON },
-    start: work.mode === "product" ? productStart(work) : recurrentStart(work),
+    work: { ...work, ...settings },
+    start: startOf(work),
   });
   return {
     results: async () => {
@@ -40,6 +41,24 @@ async function open(python: Python, session: number, work: Work): Promise<Sessio
     sample: (repetitions) => python.ask<number>({ do: "sample", session, repetitions }),
     dispose: () => python.ask({ do: "dispose", session }),
   };
+}
+
+const settings = {
+  learningRate: LEARNING_RATE,
+  epsilon: ADAM_EPSILON,
+  labelSmoothing: LABEL_SMOOTHING,
+  clipNorm: CLIP_NORM,
+};
+
+function startOf(work: Work): object {
+  switch (work.kind) {
+    case "recurrent":
+      return recurrentStart(work);
+    case "product":
+      return productStart(work);
+    case "translation":
+      return translationStart(work);
+  }
 }
 
 function recurrentStart(work: RecurrentWork): object {
@@ -58,6 +77,18 @@ function recurrentStart(work: RecurrentWork): object {
 function productStart(work: ProductWork): object {
   const { a, aShape, b, bShape } = makeProductStart(work);
   return { a: pack(a, aShape), b: pack(b, bShape) };
+}
+
+function translationStart(work: TranslationWork): object {
+  const { source, inputs, targets, weights, ...lengths } = makeTranslationStart(work);
+  const matrices = Object.entries({ source, inputs, targets, ...weights }).map(
+    ([name, { values, shape }]) => [name, pack(values, shape)],
+  );
+  return {
+    ...Object.fromEntries(matrices),
+    sourceLengths: pack(lengths.sourceLengths, [work.batch]),
+    targetLengths: pack(lengths.targetLengths, [work.batch]),
+  };
 }
 
 function pack(values: Float32Array | Int32Array, shape: readonly number[]): object {

@@ -12,6 +12,8 @@ import time
 
 import torch
 
+from translator import Translator
+
 torch.set_num_threads(1)
 torch.set_num_interop_threads(1)
 
@@ -67,15 +69,21 @@ class Inference:
 
 class Training:
     def __init__(self, work, start):
-        self.network = Network(work, start)
-        self.x, self.targets = start["x"], start["targets"].long()
+        self.network = self.make_network(work, start)
         self.optimizer = torch.optim.Adam(
             self.network.parameters(), lr=work["learningRate"], eps=work["epsilon"]
         )
 
+    def make_network(self, work, start):
+        self.x, self.targets = start["x"], start["targets"].long()
+        return Network(work, start)
+
+    def loss(self):
+        return torch.nn.functional.cross_entropy(self.network(self.x), self.targets)
+
     def backward(self):
         self.optimizer.zero_grad(set_to_none=True)
-        loss = torch.nn.functional.cross_entropy(self.network(self.x), self.targets)
+        loss = self.loss()
         loss.backward()
         return loss
 
@@ -84,13 +92,38 @@ class Training:
         self.optimizer.step()
         return loss.item()
 
+    def losses(self):
+        return torch.tensor([self.run() for _ in range(STEPS)])
+
     def results(self):
         found = {"probabilities": torch.softmax(self.network(self.x), 1)}
         self.backward()
         found["gradient of weight_ih"] = self.network.rnn.weight_ih_l0.grad.clone()
         found["gradient of weight_hh"] = self.network.rnn.weight_hh_l0.grad.clone()
         found["gradient of head"] = self.network.head.weight.grad.clone()
-        found["losses"] = torch.tensor([self.run() for _ in range(STEPS)])
+        found["losses"] = self.losses()
+        return found
+
+
+class TranslationTraining(Training):
+    def make_network(self, work, start):
+        self.clip_norm = work["clipNorm"]
+        return Translator(work, start)
+
+    def loss(self):
+        return self.network()
+
+    def run(self):
+        loss = self.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.clip_norm)
+        self.optimizer.step()
+        return loss.item()
+
+    def results(self):
+        self.backward()
+        named = self.network.named_parameters()
+        found = {f"gradient of {name}": value.grad.clone() for name, value in named}
+        found["losses"] = self.losses()
         return found
 
 
@@ -152,10 +185,14 @@ def sample(session, repetitions):
     return 1000 * (time.perf_counter() - started)
 
 
+def kind(work):
+    return TranslationTraining if work["kind"] == "translation" else modes[work["mode"]]
+
+
 def answer(request):
     if request["do"] == "open":
         start = {name: tensor(sent) for name, sent in request["start"].items()}
-        sessions[request["session"]] = modes[request["work"]["mode"]](request["work"], start)
+        sessions[request["session"]] = kind(request["work"])(request["work"], start)
     elif request["do"] == "results":
         return {name: packed(v) for name, v in sessions[request["session"]].results().items()}
     elif request["do"] == "sample":

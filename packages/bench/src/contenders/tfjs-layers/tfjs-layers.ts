@@ -6,6 +6,9 @@ import { training } from "./training.ts";
 
 /** tfjs-layers on the tfjs backend in use. */
 export const tfjsLayers = localContender(version_layers, (work) => {
+  if (work.kind !== "recurrent") {
+    throw new RangeError(`tfjs-layers: the work must be a recurrent network's, got ${work.kind}.`);
+  }
   switch (work.mode) {
     case "inference":
       return inference(work);
@@ -13,7 +16,5 @@ export const tfjsLayers = localContender(version_layers, (work) => {
       return training(work);
     case "step":
       return step(work);
-    case "product":
-      throw new RangeError("tfjs-layers: the mode must not be product, which is tfjs' own.");
   }
 });

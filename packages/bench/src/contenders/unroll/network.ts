@@ -1,34 +1,52 @@
-import { softmax, tensor1d, tensor2d, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import {
+  softmax,
+  type Tensor1D,
+  type Tensor3D,
+  tensor1d,
+  tensor2d,
+  tensor3d,
+  tidy,
+  type Variable,
+} from "@tensorflow/tfjs-core";
 import { crossEntropy, Dense, elman, gru, lstm, Model, type Sequence } from "@unroll/core";
 import type { RecurrentWork } from "../../cases/work.ts";
-import { CLASSES, gates, type RecurrentStart } from "../../start/recurrent-start.ts";
+import { CLASSES, gates, makeRecurrentStart } from "../../start/recurrent-start.ts";
+
+interface Batch {
+  x: Tensor3D;
+  targets: Tensor1D;
+}
 
 /** A recurrent layer and a dense head on its last output, on whatever backend is in use. */
-export function makeNetwork(work: RecurrentWork, start: RecurrentStart) {
+export function makeNetwork(work: RecurrentWork) {
   const { cell, batch, time, input, hidden } = work;
+  const start = makeRecurrentStart(work);
   const model = new Model({
     rnn: makeSequence(work),
     head: new Dense({ inputSize: hidden, outputSize: CLASSES, rng: null }),
   });
   const { rnn, head } = model.layers;
   const rows = gates[cell] * hidden;
+  const compared = {
+    weight_ih: rnn.parameters.weight_ih_l0 as Variable,
+    weight_hh: rnn.parameters.weight_hh_l0 as Variable,
+    head: head.weight,
+  };
   tidy(() => {
-    rnn.parameters.weight_ih_l0?.assign(tensor2d(start.weightIh, [rows, input]));
-    rnn.parameters.weight_hh_l0?.assign(tensor2d(start.weightHh, [rows, hidden]));
-    head.weight.assign(tensor2d(start.head, [CLASSES, hidden]));
+    compared.weight_ih.assign(tensor2d(start.weightIh, [rows, input]));
+    compared.weight_hh.assign(tensor2d(start.weightHh, [rows, hidden]));
+    compared.head.assign(tensor2d(start.head, [CLASSES, hidden]));
   });
-  const x = tensor3d(start.x, [batch, time, input]);
-  const targets = tensor1d(start.targets, "int32");
-  const logits = () => head.forward(rnn.last(x));
+  const logits = (x: Tensor3D) => head.forward(rnn.last(x));
   return {
     model,
-    probabilities: () => softmax(logits()),
-    loss: () => crossEntropy(logits(), targets),
-    dispose: () => {
-      model.dispose();
-      x.dispose();
-      targets.dispose();
-    },
+    compared,
+    batch: (): Batch => ({
+      x: tensor3d(start.x, [batch, time, input]),
+      targets: tensor1d(start.targets, "int32"),
+    }),
+    probabilities: ({ x }: Batch) => softmax(logits(x)),
+    loss: ({ x, targets }: Batch) => crossEntropy(logits(x), targets),
   };
 }
 
