@@ -244,7 +244,7 @@ describe("the translation page", () => {
     const overflow = () =>
       page.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(await overflow()).toBeLessThanOrEqual(0);
-    await page.translate(`${"w".repeat(100)} ${"I see dogs and ".repeat(10)}`);
+    await page.translate(`${"w".repeat(60)} ${"I see dogs and ".repeat(8)}`);
     expect(await overflow()).toBeLessThanOrEqual(0);
     await page.cell(0, 30).focus();
     expect(await overflow()).toBeLessThanOrEqual(0);

@@ -14,11 +14,11 @@ beforeAll(() => useBackend(cpu()));
 test.each([
   [
     () => pipeline(),
-    "pipeline: the task must be one of sentiment-analysis, or an object of the type Task, got undefined",
+    "pipeline: the task must be one of sentiment-analysis, translation, or an object of the type Task, got undefined",
   ],
   [
     () => pipeline({}, { model: memoryStorage() }),
-    "pipeline: the task must be one of sentiment-analysis, or an object of the type Task, got another object",
+    "pipeline: the task must be one of sentiment-analysis, translation, or an object of the type Task, got another object",
   ],
   [
     () => pipeline(task),
@@ -27,7 +27,7 @@ test.each([
   [() => pipeline(task, {}), "openModel: a model must be"],
   [
     () => train("sentiment"),
-    'train: the task must be one of sentiment-analysis, or an object of the type Task, got "sentiment"',
+    'train: the task must be one of sentiment-analysis, translation, or an object of the type Task, got "sentiment"',
   ],
   [
     () => train(task),
