@@ -18,7 +18,7 @@ export interface CellAddresses {
 /** Takes one step at these addresses. The state is overwritten by the next: its kernel says that it may be. */
 export type CellStep = (at: CellAddresses) => void;
 
-export interface StepSizes {
+interface StepSizes {
   readonly batch: number;
   readonly input: number;
   readonly hidden: number;
