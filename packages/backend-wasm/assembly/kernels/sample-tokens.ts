@@ -58,7 +58,8 @@ export function sampleTokens(
       raise(scratch, vocabulary, allowed, <f32>(1 / temperature));
       if (most < vocabulary || topP < 1) keepLikeliest(scratch, vocabulary, most, topP, heap);
       token = draw(scratch, vocabulary, loadFloat(uniforms + floats(n)));
-      logProbability = <f64>loadFloat(row + floats(token)) - logSum;
+      // None for a uniform that is none: what lies before the row is not read.
+      if (token >= 0) logProbability = <f64>loadFloat(row + floats(token)) - logSum;
     }
     storeInt(tokens + floats(n), token);
     storeFloat(logProbabilities + floats(n), <f32>logProbability);

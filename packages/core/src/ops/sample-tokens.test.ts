@@ -55,7 +55,9 @@ test("no token where there is none to draw, and nothing is left over", async () 
 });
 
 test.each<[SampleTokensOptions, string]>([
-  [{ temperature: 0 }, "temperature must be above 0, got 0"],
+  [{ temperature: 0 }, "temperature must be above 0, and 1 / temperature a float32, got 0"],
+  [{ temperature: 1e-40 }, "temperature must be above 0, and 1 / temperature a float32"],
+  [{ temperature: Number.POSITIVE_INFINITY }, "got Infinity"],
   [{ topK: 0 }, "topK must be a positive integer, got 0"],
   [{ topK: 1.5 }, "topK must be a positive integer, got 1.5"],
   [{ topP: 0 }, "topP must be above 0 and at most 1, got 0"],

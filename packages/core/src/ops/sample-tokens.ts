@@ -63,7 +63,13 @@ export function sampleTokens(
   const { temperature = 1, topK = 0, topP = 1, banned = [] } = options;
   requireRows(logits, uniforms);
   const all = options.topK === undefined;
-  requireThat(temperature > 0, "temperature must be above 0", temperature);
+  // What logits are multiplied by: neither 0 nor infinite, or there is no token to be drawn.
+  const factor = Math.fround(1 / temperature);
+  requireThat(
+    factor > 0 && Number.isFinite(factor),
+    "temperature must be above 0, and 1 / temperature a float32",
+    temperature,
+  );
   requireThat(all || (Number.isInteger(topK) && topK > 0), "topK must be a positive integer", topK);
   requireThat(topP > 0 && topP <= 1, "topP must be above 0 and at most 1", topP);
   const attrs = { temperature, topK, topP };
